@@ -1,0 +1,49 @@
+"""A diagnostic is data: a code, a place, arguments for the message, labelled places and an optional mend. Messages stand in catalogue.py."""
+
+from __future__ import annotations
+
+from attrs import Factory, define, frozen
+
+from ..source import NOWHERE, Source, Span
+
+
+@frozen(repr=False)
+class Label:
+    """A place with its own text; `text` names an entry of the code's labels, filled with the diagnostic's arguments."""
+
+    span: Span
+    text: str
+
+
+@frozen(repr=False)
+class Fix:
+    """Replace the span by the text."""
+
+    span: Span
+    text: str
+
+
+@frozen
+class Diagnostic:
+    """One finding. `code` is a key of the catalogue; `arguments` fill its templates (values as people write them, never Python names)."""
+
+    code: str
+    span: Span = NOWHERE
+    arguments: dict[str, str] = Factory(dict)
+    labels: tuple[Label, ...] = ()
+    fix: Fix | None = None
+    source: Source | None = None
+
+
+@define
+class Problems:
+    """Collects the diagnostics of one source; stages report here and never raise."""
+
+    source: Source
+    found: list[Diagnostic] = Factory(list)
+
+    def report(self, code: str, span: Span = NOWHERE, *, labels: tuple[Label, ...] = (), fix: Fix | None = None, **arguments: object) -> None:
+        """Add one diagnostic; the same code at the same span is reported once."""
+        texts = {key: str(value) for key, value in arguments.items()}
+        if not any(other.code == code and other.span == span for other in self.found):
+            self.found.append(Diagnostic(code, span, texts, labels, fix, self.source))
