@@ -16,11 +16,14 @@ Written = int | str | bool | tuple[int, int] | None
 
 @frozen(repr=False)
 class ExampleTable:
-    """Rows of one event table (or of `subjects`) in an example, as raw text cells by column; None is an absent cell."""
+    """Rows of one event table in an example, or of "subjects" (attributes; dated ones with `valid_from`) or "inputs" (plain inputs), whose first column is the subject's key.
+
+    Cells are clean values as in the plan (scaled ints, instants in seconds, texts, bools); None is absent.
+    """
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
+    rows: tuple[tuple[Written, ...], ...]
 
 
 @frozen(repr=False)
