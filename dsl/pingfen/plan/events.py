@@ -83,7 +83,10 @@ class Population:
 
 @frozen(repr=False)
 class Window:
-    """`[D - lag - length, D - lag)` in days, or in calendar months (clamped to the month's end). Bounds are local midnights as instants."""
+    """`[D - lag - length, D - lag)`: the lag is in days, the length in days or in calendar months (clamped to the month's end).
+
+    Bounds are local midnights as instants.
+    """
 
     length: int
     unit: Literal["days", "months"]
