@@ -1,0 +1,48 @@
+# Everything lives in .venv; `.venv/bin/pingfen` runs after any target.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: setup demo test core check bench mutants wheel clean
+.DELETE_ON_ERROR:
+
+setup: $(READY)
+
+$(READY): requirements/test.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "pingfen needs Python 3.11 or later; call make with PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	@$(BIN)/python -m tests.demo
+
+test: setup check
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# What differs between Python versions: everything but the slow whole-process tests.
+core: setup
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+check: setup
+	$(BIN)/ruff format --check dsl tests bench
+	$(BIN)/ruff check dsl tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pingfen format --check rulesets
+	$(BIN)/pingfen check rulesets
+
+bench: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m bench
+
+mutants: setup
+	$(BIN)/python -m tests.mutation
+
+wheel: setup
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+clean:
+	rm -rf $(VENV) build dist
