@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
-
 from .expressions import Expression, Mode
 from .label import Label
+from .node import frozen
 from .quantity import Type
 
 
