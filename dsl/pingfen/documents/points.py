@@ -1,0 +1,71 @@
+"""How the score is made, on a page: parts and weights, bands and curves, adjustments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..plan.expressions import BestOf, Expression, Line, Sum
+from ..plan.record import Adjustment, Number, RecordPlan
+from ..plan.values import value_text
+from .markdown import Page
+from .tables import is_table, write_value
+from .wording import Wording
+
+
+def write_parts(page: Page, record: RecordPlan, words: Wording) -> None:
+    """The tree of parts, a row each, with weight, how it is made, and its range."""
+    rows = [row for root in _roots(record) for row in _part_rows(record, root, "", 0, words)]
+    if rows:
+        page.heading(2, words.say("how"))
+        page.table([words.say(key) for key in ("part", "weight", "made of", "range")], rows)
+
+
+def write_bands(page: Page, record: RecordPlan, words: Wording) -> None:
+    """A table for each part that is made by bands, a curve, cases or a lookup."""
+    tabled = [number for number in record.numbers if number.kind in ("part", "total") and is_table(number.value)]
+    if tabled:
+        page.heading(2, words.say("bands"))
+    for number in tabled:
+        page.heading(3, number.label.text(words.language, number.name))
+        write_value(page, number.value, words)
+
+
+def write_adjustments(page: Page, record: RecordPlan, words: Wording) -> None:
+    """Deductions, bonuses, protections and caps, in the order in which they act."""
+    texts = [_adjustment_text(number, each, words) for number in record.numbers for each in number.adjustments]
+    if texts:
+        page.heading(2, words.say("adjustments"))
+        page.points(texts)
+
+
+def _roots(record: RecordPlan) -> list[Number]:
+    owned = {path for number in record.numbers for path in number.parts}
+    return [number for number in record.numbers if number.kind in ("part", "total") and number.path not in owned]
+
+
+def _part_rows(record: RecordPlan, number: Number, weight: str, depth: int, words: Wording) -> Iterator[list[str]]:
+    name = "　" * depth + number.label.text(words.language, number.name)
+    limits = "" if number.low is None or number.high is None else " .. ".join(value_text(number.type, end, words.language) for end in (number.low, number.high))
+    yield [name, weight, words.describe(number.value), limits]
+    lines = {line.path: line for line in _lines(number.value)}
+    children = {each.path: each for each in record.numbers}
+    for path in number.parts:
+        yield from _part_rows(record, children[path], _weight_text(number.value, lines.get(path), words), depth + 1, words)
+
+
+def _lines(value: Expression) -> tuple[Line, ...]:
+    return value.lines if isinstance(value, Sum | BestOf) else ()
+
+
+def _weight_text(value: Expression, line: Line | None, words: Wording) -> str:
+    weighted = isinstance(value, Sum) and value.form != "sum"
+    return words.describe(line.weight) if weighted and line is not None else ""
+
+
+def _adjustment_text(number: Number, each: Adjustment, words: Wording) -> str:
+    text = words.say(each.kind, number=number.label.text(words.language, number.name), amount=words.describe(each.amount))
+    if each.per is not None:
+        text += words.say("per", count=words.describe(each.per))
+    if each.most is not None:
+        text += words.say("most", most=value_text(number.type, each.most, words.language))
+    return text if each.condition is None else text + words.say("if", condition=words.describe(each.condition))

@@ -1,0 +1,77 @@
+"""Bands, curves, cases and lookups as tables of a page."""
+
+from __future__ import annotations
+
+from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup
+from ..plan.quantity import Numeric
+from ..plan.values import value_text
+from .markdown import Page
+from .wording import Wording
+
+
+def write_value(page: Page, node: Expression, words: Wording) -> None:
+    """The expression as a table where it is one, else as a paragraph; tables inside tables follow it."""
+    match node:
+        case Bands():
+            page.table([words.describe(node.subject), words.say("points")], _band_rows(node, words))
+            _write_inner(page, [row.value for row in node.rows], words)
+        case Curve():
+            page.table([words.describe(node.subject), words.say("points")], _curve_rows(node, words))
+            page.paragraph(words.say("linear"))
+        case Cases():
+            page.table([words.say("when"), words.say("value")], _case_rows(node, words))
+            _write_inner(page, [*(row.value for row in node.rows), node.otherwise], words)
+        case Lookup():
+            page.table([*(words.describe(key) for key in node.keys), words.say("value")], _lookup_rows(node, words))
+        case _:
+            page.paragraph(words.describe(node))
+
+
+def is_table(node: Expression) -> bool:
+    """Whether the expression is better shown as a table."""
+    return isinstance(node, Bands | Curve | Cases | Lookup)
+
+
+def _write_inner(page: Page, values: list[Expression], words: Wording) -> None:
+    for value in values:
+        if is_table(value):
+            write_value(page, value, words)
+
+
+def _band_rows(node: Bands, words: Wording) -> list[list[str]]:
+    rows = [[_band_text(row, words), words.describe(row.value)] for row in node.rows]
+    if node.missing is not None:
+        rows.append([words.say("missing"), words.describe(node.missing)])
+    if node.otherwise is not None:
+        rows.append([words.say("all others"), words.describe(node.otherwise)])
+    return rows
+
+
+def _band_text(row: Band, words: Wording) -> str:
+    low = "" if row.low is None else words.describe(row.low)
+    high = "" if row.high is None else words.describe(row.high)
+    if low and high:
+        return f"{low} {'≤' if row.low_closed else '<'} … {'≤' if row.high_closed else '<'} {high}"
+    return f"{'≥' if row.low_closed else '>'} {low}" if low else f"{'≤' if row.high_closed else '<'} {high}"
+
+
+def _curve_rows(node: Curve, words: Wording) -> list[list[str]]:
+    result = node.type
+    assert isinstance(result, Numeric)
+    return [[value_text(node.subject.type, x, words.language), _curve_value(node, result, y, words)] for x, y in node.points]
+
+
+def _curve_value(node: Curve, result: Numeric, height: int, words: Wording) -> str:
+    """A point's height as written: exact at the result's places where it can be, else as the fraction that it is."""
+    whole, rest = divmod(height * node.step, node.unit)
+    return f"{height * node.step} / {node.unit * 10**result.places}" if rest else value_text(result, whole, words.language)
+
+
+def _case_rows(node: Cases, words: Wording) -> list[list[str]]:
+    rows = [[words.describe(row.condition), words.describe(row.value)] for row in node.rows]
+    return [*rows, [words.say("otherwise"), words.describe(node.otherwise)]]
+
+
+def _lookup_rows(node: Lookup, words: Wording) -> list[list[str]]:
+    rows = [[*(key if key is not None else words.say("all others") for key in row.match), words.describe(row.value)] for row in node.rows]
+    return rows if node.missing is None else [*rows, [*(words.say("missing") for _ in node.keys), words.describe(node.missing)]]
