@@ -48,6 +48,10 @@ class Source:
         start = self._starts[self.line_of(offset) - 1]
         return len(self.text[start:offset].encode("utf-16-le")) // 2
 
+    def line_start(self, line: int) -> int:
+        """The offset at which a line starts; lines are counted from 1."""
+        return self._starts[line - 1]
+
     def line_text(self, line: int) -> str:
         """The text of a line without its line break; lines are counted from 1."""
         start = self._starts[line - 1]

@@ -1,0 +1,69 @@
+"""The entry point: whatever happens below, the user reads a message and the shell gets an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from .ending import BROKEN_PIPE, CRASHED, FINE, INTERRUPTED
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    _tolerate_poor_streams()
+    try:
+        code = _invoke(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _leave_pipe()
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as mistake:
+        mistake.show()
+        return mistake.exit_code
+    except Exception as bug:
+        return _apologise(bug)
+
+
+def _invoke(arguments: list[str]) -> int:
+    from .group import pingfen
+
+    try:
+        with pingfen.make_context("pingfen", list(arguments)) as context:
+            code = pingfen.invoke(context)
+            return code if isinstance(code, int) else FINE
+    except click.exceptions.Exit as end:
+        return end.exit_code
+
+
+def _tolerate_poor_streams() -> None:
+    """A stream that cannot say a character says it escaped, rather than failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _leave_pipe() -> int:
+    """The reader went away: say nothing more, also not at exit, and end as a program killed by the pipe does."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    return BROKEN_PIPE
+
+
+def _apologise(bug: Exception) -> int:
+    if os.environ.get("PINGFEN_TRACEBACK"):
+        raise bug
+    detail = " ".join(str(bug).split())[:200]
+    click.echo(f"pingfen met a mistake of its own: {type(bug).__name__}: {detail}", err=True)
+    click.echo("please report it with the ruleset and the command; PINGFEN_TRACEBACK=1 shows where it happened", err=True)
+    return CRASHED

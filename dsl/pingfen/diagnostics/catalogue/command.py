@@ -1,0 +1,29 @@
+"""Diagnostics of the command line: files that cannot be read or written, and what a command does not take."""
+
+from __future__ import annotations
+
+from .entry import Entry, error, say
+
+ENTRIES: dict[str, Entry] = {
+    "cannot-read": error(
+        say("`{path}` cannot be read: {reason}", "无法读取 `{path}`: {reason}"),
+    ),
+    "cannot-use-file": error(
+        say("`{path}` cannot be used: {reason}", "无法使用 `{path}`: {reason}"),
+    ),
+    "cannot-write": error(
+        say("`{path}` cannot be written: {reason}", "无法写入 `{path}`: {reason}"),
+        None,
+        say("nothing was changed; choose a place that can be written", "没有改动任何文件; 请换一个可写的位置"),
+    ),
+    "not-a-ruleset-text": error(
+        say("`{path}` is a built artifact, not a ruleset's text", "`{path}` 是构建产物, 不是规则集文本"),
+        None,
+        say("name the `.pf` file it was built from", "请给出它的 `.pf` 源文件"),
+    ),
+    "not-formatted": error(
+        say("`{path}` is not formatted", "`{path}` 未按格式排版"),
+        None,
+        say("`pingfen format {path}` formats it", "运行 `pingfen format {path}` 即可排版"),
+    ),
+}
