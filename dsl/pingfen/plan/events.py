@@ -96,7 +96,8 @@ class Window:
 class Aggregate:
     """What is made of the rows of `source` (a table or population) whose `by` time lies in the window and for which `condition` holds.
 
-    count: the rows. distinct: the different values of `value` (None skipped). sum, minimum, maximum: of `value` (minimum and maximum skip None; a sum's value is
+    count: the rows. distinct: the different values of `value` (None skipped). sum, minimum, maximum: of `value` (minimum and maximum skip None; a
+    sum's value is
     never None). mean: sum of value * weight over sum of weight, rows with a None value left out before anything is counted.
     share: rows for which `counted` holds over all rows.
     """
@@ -117,7 +118,8 @@ class Aggregated:
     """A metric made of events. A sum, share or mean is `divide(numerator * scale, denominator * unit, mode) * step`
     (count, distinct, sum, minimum and maximum: denominator 1, so only scale, unit, mode and step act).
 
-    `needs`: None when fewer rows entered (after condition, window and the skipping of None). Share and mean of nothing, and minimum and maximum of nothing, are None.
+    `needs`: None when fewer rows entered (after condition, window and the skipping of None). Share and mean of nothing, and minimum and maximum of
+    nothing, are None.
     An Exact type keeps numerator and denominator and ignores scale, unit, mode and step.
     """
 
@@ -150,7 +152,8 @@ class Rate:
 
 @frozen(repr=False)
 class Derived:
-    """A metric computed from earlier metrics of the subject (a metric by cases): FieldRead reads metrics by name, also those that are no field of the record."""
+    """A metric computed from earlier metrics of the subject (a metric by cases): FieldRead reads metrics by name, also those that are no field of the
+    record."""
 
     value: Expression
 
@@ -180,7 +183,8 @@ class Improvable:
 
 @frozen(repr=False)
 class Transitions:
-    """The zone's offsets over the years the data may have: `first` seconds east of UTC, then (instant, offset from then on). `edition` is the tz data's version."""
+    """The zone's offsets over the years the data may have: `first` seconds east of UTC, then (instant, offset from then on). `edition` is the tz
+    data's version."""
 
     zone: str
     edition: str

@@ -353,7 +353,31 @@ class TimeOfDay:
 
 
 Expression = (
-    Constant | Nothing | FieldRead | NumberRead | StageRead | OutcomeRead | AsOfRead | ColumnRead | AnyRow
-    | Arithmetic | Divided | Extreme | Compare | AllOf | AnyOf | Not | IsGiven | AtLeast
-    | Cases | Bands | Curve | Lookup | Sum | BestOf | MovedTo | MonthOf | TimeOfDay
+    Constant
+    | Nothing
+    | FieldRead
+    | NumberRead
+    | StageRead
+    | OutcomeRead
+    | AsOfRead
+    | ColumnRead
+    | AnyRow
+    | Arithmetic
+    | Divided
+    | Extreme
+    | Compare
+    | AllOf
+    | AnyOf
+    | Not
+    | IsGiven
+    | AtLeast
+    | Cases
+    | Bands
+    | Curve
+    | Lookup
+    | Sum
+    | BestOf
+    | MovedTo
+    | MonthOf
+    | TimeOfDay
 )

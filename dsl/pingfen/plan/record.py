@@ -98,7 +98,8 @@ Across = PeerMean | GroupExtreme
 
 @frozen(repr=False)
 class StageRow:
-    """`value` is None for `full` (makes parts), Nothing for `no score`, else the score itself (at the scale's places). The last row's condition is None (`else`)."""
+    """`value` is None for `full` (makes parts), Nothing for `no score`, else the score itself (at the scale's places). The last row's condition is
+    None (`else`)."""
 
     name: str
     label: Label
@@ -112,7 +113,8 @@ class Adjustment:
     """One adjustment of a number, in the order written; `amount` stands at the number's scale and is not negative for deduct and bonus.
 
     deduct: `value - min(amount, most)`; bonus: `value + min(amount, most)`; protect: the larger of value and amount; cap: the smaller.
-    (`cap below x` was lowered to the largest representable value below x.) `per` is a count that multiplies the amount. A None value stays None; a condition that does not hold leaves the value.
+    (`cap below x` was lowered to the largest representable value below x.) `per` is a count that multiplies the amount. A None value stays None; a
+    condition that does not hold leaves the value.
     """
 
     kind: Literal["deduct", "bonus", "protect", "cap"]

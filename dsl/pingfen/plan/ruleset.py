@@ -15,7 +15,8 @@ Written = int | str | bool | tuple[int, int] | None
 
 @frozen(repr=False)
 class ExampleTable:
-    """Rows of one event table in an example, or of "subjects" (attributes; dated ones with `valid_from`) or "inputs" (plain inputs), whose first column is the subject's key.
+    """Rows of one event table in an example, or of "subjects" (attributes; dated ones with `valid_from`) or "inputs" (plain inputs), whose first
+    column is the subject's key.
 
     Cells are clean values as in the plan (scaled ints, instants in seconds, texts, bools); None is absent.
     """
@@ -27,7 +28,8 @@ class ExampleTable:
 
 @frozen(repr=False)
 class Expectation:
-    """Expected values of one subject ("" for the only one): (name, value) with names as written; outcomes and stages as text, numbers scaled at their places."""
+    """Expected values of one subject ("" for the only one): (name, value) with names as written; outcomes and stages as text, numbers scaled at their
+    places."""
 
     subject: str
     values: tuple[tuple[str, Written], ...]
@@ -73,7 +75,8 @@ class Citation:
 
 @frozen(repr=False)
 class Assumption:
-    """A number that nobody published: its path (`product.praise.weight`, `window`), the text as written, and for a parameter the ends of `within`, as written."""
+    """A number that nobody published: its path (`product.praise.weight`, `window`), the text as written, and for a parameter the ends of `within`, as
+    written."""
 
     path: str
     text: str
