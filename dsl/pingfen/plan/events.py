@@ -35,7 +35,8 @@ class Column:
 class Table:
     """An event table. `subject_through` is the reference column that leads to the row whose subject these rows take ("" when the table has a subject column).
 
-    `rows_per_subject` is the most rows one subject may have (a larger group is refused); `rows` the most in all.
+    Rows that happen at or after D 00:00 are not there for anyone: a row whose required reference leads to one leaves too, and an optional reference to one
+    reads absent. `rows_per_subject` is the most rows one subject may have (a larger group is refused); `rows` the most in all.
     """
 
     name: str

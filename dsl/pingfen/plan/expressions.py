@@ -175,7 +175,11 @@ class IsGiven:
 
 @frozen(repr=False)
 class AtLeast:
-    """True where at least `count` conditions hold; a condition that reads None counts as false."""
+    """True where at least `count` conditions hold; a condition that reads None counts as false.
+
+    Each condition is evaluated left to right as everywhere; the first comparison in it that meets None makes that whole condition false
+    (`not x < 5` is false for a missing x, `y < 3 or x < 5` is true where y is 1, `x missing or x < 5` is true).
+    """
 
     count: int
     conditions: tuple[Expression, ...]

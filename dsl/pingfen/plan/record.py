@@ -165,7 +165,7 @@ class Gate:
 
 @frozen(repr=False)
 class Force:
-    """`force T when c` in a tier's block; the last that holds wins."""
+    """`force T when c` in a tier's block; the last that holds wins. A tier that is None stays None, as with every adjustment."""
 
     tier: str
     condition: Expression
