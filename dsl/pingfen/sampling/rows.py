@@ -1,0 +1,80 @@
+"""Rows of one event table: each happens at some local time before or shortly after the as-of date and refers to earlier rows."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..calendar import computed_instant, day_at
+from ..plan.events import Column, EventPlan, Table
+from ..plan.quantity import Numeric
+from .randomness import Dice
+from .values import Value, plausible_value
+
+DAY = 86400
+Row = dict[str, Value]
+
+
+@frozen
+class Span:
+    """The days that a sample covers: `first` up to the as-of day; some rows happen within a day after it, as in a late export."""
+
+    first: int
+    as_of: int
+
+
+@frozen
+class Origin:
+    """What a new row hangs on: the subject, how good it is, and the row of each table that it may refer to."""
+
+    subject: str
+    goodness: int
+    parents: dict[str, Row]
+
+
+def make_row(plan: EventPlan, table: Table, number: int, origin: Origin, span: Span, dice: Dice, texts: dict[str, list[str]]) -> Row:
+    """One row; its key is `table-number`."""
+    happens = _moment(plan, table, origin, span, dice)
+    row: Row = {}
+    for column in table.columns:
+        if column.computed is None:
+            row[column.name] = _cell(plan, table, column, number, origin, happens, dice, texts)
+    return row
+
+
+def _moment(plan: EventPlan, table: Table, origin: Origin, span: Span, dice: Dice) -> int:
+    """When the row happens: some time after the row it refers to, else on any day, mostly in shop hours."""
+    parents = [parent for name, parent in origin.parents.items() if any(column.refers_to == name for column in table.columns)]
+    if parents:
+        happened = next((value for value in parents[0].values() if isinstance(value, int) and not isinstance(value, bool) and value > 10**8), None)
+        if happened is not None:
+            return happened + dice.small(3 * DAY)
+    day = dice.between(span.first, span.as_of - 1) if dice.chance(98) else span.as_of
+    second = dice.between(8 * 3600, 23 * 3600) if dice.chance(85) else dice.between(0, DAY - 1)
+    return computed_instant(day * DAY + second // 60 * 60, plan.zone)
+
+
+def _cell(plan: EventPlan, table: Table, column: Column, number: int, origin: Origin, happens: int, dice: Dice, texts: dict[str, list[str]]) -> Value:
+    if column.role == "key":
+        return f"{table.name}-{number:07d}"
+    if column.role == "subject":
+        return origin.subject
+    if column.role == "happens":
+        return happens
+    if column.refers_to:
+        return _reference(column, origin)
+    if isinstance(column.type, Numeric) and column.type.unit in ("time", "date"):
+        return _time(plan, column, column.type, happens, dice)
+    return plausible_value(column.type, origin.goodness, dice, texts[column.name])
+
+
+def _reference(column: Column, origin: Origin) -> Value:
+    parent = origin.parents.get(column.refers_to)
+    return None if parent is None else next(iter(parent.values()))
+
+
+def _time(plan: EventPlan, column: Column, kind: Numeric, happens: int, dice: Dice) -> Value:
+    if kind.optional and dice.chance(15):
+        return None
+    distance = dice.small(2 * DAY)
+    instant = happens - distance if column.available == "required" and not kind.optional else happens + distance
+    return instant if kind.unit == "time" else day_at(instant, plan.zone)
