@@ -8,6 +8,16 @@ ENTRIES: dict[str, Entry] = {
     "cannot-read": error(
         say("`{path}` cannot be read: {reason}", "无法读取 `{path}`: {reason}"),
     ),
+    "not-utf-8": error(
+        say("`{path}` is not UTF-8 text", "`{path}` 不是 UTF-8 文本"),
+        say("the byte {byte} is not UTF-8", "字节 {byte} 不是 UTF-8"),
+        say("save the file in the encoding UTF-8", "请以 UTF-8 编码保存此文件"),
+    ),
+    "text-too-large": error(
+        say("`{path}` holds more than {limit} characters", "`{path}` 超过 {limit} 个字符"),
+        None,
+        say("a ruleset has a few hundred lines; split it, or check that it is one", "规则集通常只有几百行; 请拆分, 或确认它确是规则集"),
+    ),
     "cannot-use-file": error(
         say("`{path}` cannot be used: {reason}", "无法使用 `{path}`: {reason}"),
     ),

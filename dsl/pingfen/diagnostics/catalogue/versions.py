@@ -7,15 +7,13 @@ from .entry import Entry, error, say
 ENTRIES: dict[str, Entry] = {
     "overlapping-versions": error(
         say("versions `{earlier}` and `{later}` are both in effect from {first} to {last}", "版本 `{earlier}` 与 `{later}` 在 {first} 至 {last} 同时有效"),
-        say("in effect {span}", "有效期 {span}"),
-        say("end `{earlier}` on {end}", "让 `{earlier}` 止于 {end}"),
-        other=say("`{earlier}` is in effect {other_span}", "`{earlier}` 的有效期为 {other_span}"),
+        say("in effect {span}, and `{earlier}` in {path} {other_span}", "有效期 {span}; {path} 中的 `{earlier}` 有效期 {other_span}"),
+        say("let `{earlier}` end on {end}", "让 `{earlier}` 止于 {end}"),
     ),
     "hole-between-versions": error(
         say("no version is in effect from {first} to {last}", "{first} 至 {last} 没有任何版本有效"),
-        say("`{later}` starts here", "`{later}` 自此开始"),
+        say("`{later}` starts here, `{earlier}` in {path} ends earlier", "`{later}` 自此开始, {path} 中的 `{earlier}` 早已结束"),
         say("let `{earlier}` end on {end}, or start `{later}` on {first}", "让 `{earlier}` 止于 {end}, 或让 `{later}` 自 {first} 起"),
-        other=say("`{earlier}` ends here", "`{earlier}` 止于此"),
     ),
     "same-version-twice": error(
         say("version `{version}` is written in two files", "版本 `{version}` 写在两个文件里"),
@@ -28,12 +26,14 @@ ENTRIES: dict[str, Entry] = {
         say("keep each ruleset in a folder of its own", "每个规则集放在自己的文件夹里"),
     ),
     "differing-subjects": error(
-        say(
-            "version `{version}` scores `{name}`, version `{earlier}` scores `{other}`",
-            "版本 `{version}` 的主体是 `{name}`, 版本 `{earlier}` 的主体是 `{other}`",
-        ),
+        say("version `{version}` scores `{name}`, version `{usual}` scores `{other}`", "版本 `{version}` 的主体是 `{name}`, 版本 `{usual}` 的主体是 `{other}`"),
         say("the subject's key is `{name}` here", "此处主体键为 `{name}`"),
         say("all versions of a ruleset score the same subjects", "同一规则集的各版本应评同一种主体"),
+    ),
+    "incomplete-header": error(
+        say("`{path}` does not say which version it is", "`{path}` 没有写明自己是哪个版本"),
+        None,
+        say("a header has `ruleset`, `version`, `effective` and `subject`", "文件头须有 `规则集`, `版本`, `生效` 与 `主体`"),
     ),
     "no-version-on-date": error(
         say("no version of `{ruleset}` is in effect on {date}", "{date} 没有 `{ruleset}` 的有效版本"),
