@@ -1,0 +1,10 @@
+"""The reference interpreter: what a plan means, in plain Python over whole numbers. Every other path is compared with it."""
+
+from __future__ import annotations
+
+from .crossing import score_events
+from .evaluation import Evaluation, InterpretationError, Making, MissingReadError, Value
+from .rows import Data
+from .scorecard import evaluate
+
+__all__ = ["Data", "Evaluation", "InterpretationError", "Making", "MissingReadError", "Value", "evaluate", "score_events"]

@@ -1,0 +1,201 @@
+"""All subjects at once: their records from events, what they are compared with, and the closings by linked entities."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar, assert_never
+
+from attrs import Factory, define, evolve
+
+from ..arithmetic import divide
+from ..plan.expressions import FieldRead
+from ..plan.record import Across, GroupExtreme, PeerMean, RecordPlan
+from ..plan.ruleset import Plan
+from .evaluation import Evaluation, InterpretationError, Value
+from .expressions import holds, number_of, optional_number
+from .metrics import Measured, Populations, measure, populations_of
+from .rows import Data, Known, Row
+from .scene import Scene
+from .scorecard import RecordScene, closed_outcomes, evaluate
+
+Member = TypeVar("Member", bound=Hashable)
+
+
+@define(eq=False, repr=False)
+class SubjectScene(Scene):
+    """One subject before the second half: metrics so far, plain inputs, attributes and D."""
+
+    values: dict[str, Value]
+    day: int
+    measured: dict[str, Measured] = Factory(dict)
+
+    def field(self, name: str) -> Value:
+        """A metric, input or attribute."""
+        return self.values[name]
+
+    def as_of(self) -> int:
+        """D."""
+        return self.day
+
+
+def score_events(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[dict[str, Value], Evaluation]]:
+    """Record and scorecard of every subject, as of a day number.
+
+    Subjects without events are scored too. Peer and group values are filled layer by layer over all subjects; closings by linked entities come last,
+    all at once from the unlinked outcomes.
+    """
+    known = Known(plan.events, data, as_of)
+    populations = populations_of(known)
+    rows = _rows_by_subject(plan, populations)
+    subjects = {subject: _subject_scene(plan, known, populations, rows, subject) for subject in _subjects(data, known, rows)}
+    records = {subject: _record(plan.record, scene, as_of) for subject, scene in subjects.items()}
+    for across in sorted(plan.record.across, key=lambda across: _layer(plan.record, across)):
+        filled = _filled(across, plan.record, subjects, records)
+        for subject, record in records.items():
+            record[across.name] = filled[subject]
+    evaluations = {subject: evaluate(plan.record, record) for subject, record in records.items()}
+    return {subject: (records[subject], evaluation) for subject, evaluation in _linked(plan.record, subjects, records, evaluations).items()}
+
+
+def _rows_by_subject(plan: Plan, populations: Populations) -> dict[str, dict[Value, list[Row]]]:
+    """Each table's and population's rows by subject; rows of no subject are left out."""
+    found: dict[str, dict[Value, list[Row]]] = {}
+    for name in [table.name for table in plan.events.tables] + [population.name for population in plan.events.populations]:
+        groups = found.setdefault(name, {})
+        for row in populations.rows_of(name):
+            subject = populations.known.subject_of(row)
+            if subject is not None:
+                groups.setdefault(subject, []).append(row)
+    return found
+
+
+def _subjects(data: Data, known: Known, rows: Mapping[str, Mapping[Value, Sequence[Row]]]) -> list[Value]:
+    if data.subjects is not None:
+        return list(data.subjects)
+    named = [subject for table in known.plan.tables for subject in rows[table.name]]
+    return list(dict.fromkeys([*named, *data.inputs]))
+
+
+def _subject_scene(
+    plan: Plan, known: Known, populations: Populations, rows: Mapping[str, Mapping[Value, Sequence[Row]]], subject: Value
+) -> SubjectScene:
+    scene = SubjectScene({**_attributes(plan.record, known, subject), **_inputs(plan.record, known, subject)}, known.as_of)
+    own = {name: groups.get(subject, ()) for name, groups in rows.items()}
+    for metric in plan.events.metrics:
+        measured = measure(metric, own, populations, scene)
+        scene.measured[metric.name] = measured
+        scene.values[metric.name] = measured.value
+    return scene
+
+
+def _attributes(plan: RecordPlan, known: Known, subject: Value) -> dict[str, Value]:
+    """Each attribute's value: of a dated one the last that is valid before D, None where there is none."""
+    rows = (known.data.subjects or {}).get(subject, ())
+    dated = sorted((row for row in rows if row.get("valid_from") is not None), key=_valid_from)
+    valid = [row for row in dated if _valid_from(row) < known.as_of]
+    current, fixed = (valid[-1] if valid else {}), (rows[-1] if rows else {})
+    return {attribute.name: (current if attribute.dated and dated else fixed).get(attribute.name) for attribute in plan.subject.attributes}
+
+
+def _valid_from(row: Mapping[str, Value]) -> int:
+    day = row["valid_from"]
+    if not isinstance(day, int):
+        raise InterpretationError("`valid_from` is no day")
+    return day
+
+
+def _inputs(plan: RecordPlan, known: Known, subject: Value) -> dict[str, Value]:
+    given = known.data.inputs.get(subject, {})
+    return {field.name: given.get(field.name) for field in plan.fields if field.kind == "input"}
+
+
+def _record(plan: RecordPlan, scene: SubjectScene, as_of: int) -> dict[str, Value]:
+    """The fields of layer 0; peer and group values are filled later."""
+    values: dict[str, Value] = {}
+    for field in plan.fields:
+        match field.kind:
+            case "as of":
+                values[field.name] = as_of
+            case "metric" | "input" | "attribute":
+                values[field.name] = scene.values[field.name]
+            case "peer" | "group":
+                pass
+            case _:
+                assert_never(field.kind)
+    return values
+
+
+def _layer(plan: RecordPlan, across: Across) -> int:
+    return next((field.layer for field in plan.fields if field.name == across.name), 0)
+
+
+Subjects = Mapping[Value, SubjectScene]
+Records = Mapping[Value, dict[str, Value]]
+
+
+def _filled(across: Across, plan: RecordPlan, subjects: Subjects, records: Records) -> dict[Value, Value]:
+    """One peer or group value for every subject."""
+    scenes = {subject: RecordScene(plan, record) for subject, record in records.items()}
+    match across:
+        case PeerMean():
+            return _peer_means(across, subjects, scenes)
+        case GroupExtreme(kind=kind, of=of, by=by):
+            given = {subject: optional_number(of, scene) for subject, scene in scenes.items()}
+            choose = min if kind == "lowest" else max
+            return {
+                subject: choose([value for other in members if (value := given[other]) is not None], default=None)
+                for members in _groups(by, subjects).values()
+                for subject in members
+            }
+        case _:
+            assert_never(across)
+
+
+def _groups(by: str, subjects: Subjects) -> dict[Hashable, list[Value]]:
+    """Subjects by an attribute; one whose attribute is missing is a group of its own."""
+    groups: dict[Hashable, list[Value]] = {}
+    for subject, scene in subjects.items():
+        owner = scene.values[by]
+        groups.setdefault(("alone", subject) if owner is None else ("of", owner), []).append(subject)
+    return groups
+
+
+def _peer_means(peer: PeerMean, subjects: Subjects, scenes: Mapping[Value, RecordScene]) -> dict[Value, Value]:
+    """Over the given and admitted subjects of a category; None without a category and where they are too few."""
+    members: dict[Value, list[Value]] = {}
+    for subject, scene in scenes.items():
+        category = subjects[subject].values[peer.category]
+        if category is not None and optional_number(peer.of, scene) is not None and (peer.among is None or holds(peer.among, scene)):
+            members.setdefault(category, []).append(subject)
+    means = {category: _mean(peer, among, subjects, scenes) for category, among in members.items() if len(among) >= peer.minimum}
+    return {subject: means.get(scene.values[peer.category]) for subject, scene in subjects.items()}
+
+
+def _mean(peer: PeerMean, among: Sequence[Value], subjects: Subjects, scenes: Mapping[Value, RecordScene]) -> int | None:
+    if peer.pooled:
+        quotients = [_pooled(peer, subjects[subject]) for subject in among]
+        numerator, denominator = sum(numerator for numerator, _ in quotients), sum(denominator for _, denominator in quotients)
+    else:
+        numerator, denominator = sum(number_of(peer.of, scenes[subject]) for subject in among), len(among)
+    return divide(numerator * peer.scale, denominator * peer.unit, peer.mode) * peer.step if denominator else None
+
+
+def _pooled(peer: PeerMean, scene: SubjectScene) -> tuple[int, int]:
+    """Numerator and denominator of the metric that the peer mean pools."""
+    measured = scene.measured.get(peer.of.name) if isinstance(peer.of, FieldRead) else None
+    if measured is None or measured.quotient is None:
+        raise InterpretationError(f"`{peer.name}` pools what is no quotient")
+    return measured.quotient.numerator, measured.quotient.denominator
+
+
+def _linked(plan: RecordPlan, subjects: Subjects, records: Records, evaluations: Mapping[Value, Evaluation]) -> dict[Value, Evaluation]:
+    """Closings all at once: every member of a group where one member's condition holds on its own record, numbers and unlinked outcomes."""
+    closed: dict[Value, set[str]] = {subject: set() for subject in subjects}
+    for rule in plan.linked:
+        touched = {subject for subject, record in records.items() if holds(rule.condition, RecordScene(plan, record))}
+        for members in _groups(rule.by, subjects).values():
+            for member in members if touched.intersection(members) else ():
+                closed[member].update(rule.outcomes)
+    return {
+        subject: evolve(evaluation, outcomes=closed_outcomes(plan, evaluation.unlinked, closed[subject])) for subject, evaluation in evaluations.items()
+    }
