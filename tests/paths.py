@@ -1,0 +1,94 @@
+"""The ways from a plan to its numbers, each under one name, so that every case and law runs on all of them.
+
+`RECORD_PATHS` go from one record to numbers and outcomes; `EVENT_PATHS` from event tables to a record and its numbers, by subject.
+A path that an environment cannot offer is no entry here; nothing is skipped silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import Factory, frozen
+
+from pingfen.plan.encoding import decode, encode
+from pingfen.plan.quantity import Exact, Type
+from pingfen.plan.ruleset import Plan
+from pingfen.reference import Data, evaluate, score_events
+
+from .clean import Clean
+
+Record = Mapping[str, Clean]
+Answers = dict[str, Clean]
+
+
+@frozen
+class Tables:
+    """Clean events, attribute rows and plain inputs: rows of clean values by column name. `texts` holds the same as written, for paths that read files."""
+
+    events: Mapping[str, list[dict[str, Clean]]] = Factory(dict)
+    subjects: list[dict[str, Clean]] | None = None
+    inputs: list[dict[str, Clean]] = Factory(list)
+
+
+def types_of(plan: Plan) -> dict[str, Type]:
+    """The type of everything that may be asked of a scorecard: fields, numbers by path and, where it is the only one, by name, outcomes and stage."""
+    from pingfen.plan.quantity import Words
+
+    record = plan.record
+    kinds: dict[str, Type] = {field.name: field.type for field in record.fields}
+    kinds |= {number.name: number.type for number in record.numbers}
+    kinds |= {number.path: number.type for number in record.numbers}
+    kinds |= {outcome.name: Words() for outcome in record.outcomes}
+    return kinds | {"stage": Words()}
+
+
+def by_reference(plan: Plan, record: Record) -> Answers:
+    """The reference interpreter."""
+    evaluation = evaluate(plan.record, record)
+    return {"stage": evaluation.stage, **evaluation.numbers, **evaluation.outcomes}
+
+
+def by_decoded_reference(plan: Plan, record: Record) -> Answers:
+    """The reference interpreter on the plan as an artifact holds it."""
+    return by_reference(decode(encode(plan), Plan), record)
+
+
+def by_generated(plan: Plan, record: Record) -> Answers:
+    """The generated Python function."""
+    from pingfen.generated import build_scorer
+
+    arguments: list[Clean] = []
+    for field in plan.record.fields:
+        value = record[field.name]
+        arguments.extend((value if isinstance(value, tuple) else (None, None)) if isinstance(field.type, Exact) else [value])
+    answers = list(build_scorer(plan.record)(*arguments))
+    names = ["stage"] if plan.record.stages else []
+    names += [number.path for number in plan.record.numbers] + [outcome.name for outcome in plan.record.outcomes]
+    assert len(names) == len(answers)
+    return {"stage": None} | dict(zip(names, answers, strict=True))
+
+
+def events_by_reference(plan: Plan, tables: Tables, as_of: int) -> dict[str, Answers]:
+    """The reference interpreter on clean rows."""
+    key = plan.record.subject.key
+    subjects: dict[Clean, list[dict[str, Clean]]] | None = None
+    if tables.subjects is not None:
+        subjects = {}
+        for row in tables.subjects:
+            subjects.setdefault(row[key], []).append({name: value for name, value in row.items() if name != key})
+    inputs = {row[key]: {name: value for name, value in row.items() if name != key} for row in tables.inputs}
+    scored = score_events(plan, Data(dict(tables.events), subjects, inputs), as_of)  # type: ignore[arg-type]
+    return {
+        str(subject): {**record, "stage": evaluation.stage, **evaluation.numbers, **evaluation.outcomes}
+        for subject, (record, evaluation) in scored.items()
+    }
+
+
+RECORD_PATHS: dict[str, Callable[[Plan, Record], Answers]] = {
+    "reference": by_reference,
+    "decoded": by_decoded_reference,
+    "generated": by_generated,
+}
+EVENT_PATHS: dict[str, Callable[[Plan, Tables, int], dict[str, Answers]]] = {
+    "reference": events_by_reference,
+}
