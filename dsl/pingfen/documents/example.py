@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..plan.ruleset import Example, Plan, Written
 from ..plan.values import value_text
+from ..wording import Wording
 from .markdown import Page
-from .wording import Wording
 
 
 def write_example(page: Page, plan: Plan, words: Wording) -> None:

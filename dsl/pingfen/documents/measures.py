@@ -7,8 +7,8 @@ from typing import assert_never
 from ..plan.events import Aggregate, Aggregated, Derived, EventPlan, First, Keep, Metric, Population, Rate, Window
 from ..plan.expressions import ColumnRead, Expression
 from ..plan.ruleset import Plan
+from ..wording import Wording
 from .markdown import Page
-from .wording import Wording
 
 
 def write_metrics(page: Page, plan: Plan, words: Wording) -> None:

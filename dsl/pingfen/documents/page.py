@@ -6,12 +6,12 @@ from ..calendar import date_of
 from ..plan.record import Gate, GroupExtreme, Hidden, Linked, Number, PeerMean, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text
+from ..wording import Wording, wording_of
 from .example import write_example
 from .markdown import Page
 from .measures import write_metrics, write_populations
 from .points import write_adjustments, write_bands, write_parts
 from .tables import write_value
-from .wording import Wording, wording_of
 
 
 def rule_page(plan: Plan, language: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..plan.expressions import BestOf, Expression, Line, Sum
 from ..plan.record import Adjustment, Number, RecordPlan
 from ..plan.values import value_text
+from ..wording import Wording
 from .markdown import Page
 from .tables import is_table, write_value
-from .wording import Wording
 
 
 def write_parts(page: Page, record: RecordPlan, words: Wording) -> None:

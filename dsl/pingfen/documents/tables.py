@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup
 from ..plan.quantity import Numeric
 from ..plan.values import value_text
+from ..wording import Wording
 from .markdown import Page
-from .wording import Wording
 
 
 def write_value(page: Page, node: Expression, words: Wording) -> None:

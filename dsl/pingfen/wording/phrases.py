@@ -1,4 +1,4 @@
-"""The words of documents, in English and Chinese; the braces are filled by the caller."""
+"""The words of documents and explanations, in English and Chinese; the braces are filled by the caller."""
 
 from __future__ import annotations
 
