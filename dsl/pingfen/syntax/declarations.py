@@ -571,6 +571,7 @@ class ExampleRows:
     name: Name
     columns: tuple[Name, ...]
     rows: tuple[tuple[ExampleValue, ...], ...]
+    kind: Literal["events", "subjects", "inputs"] = "events"
     span: Span = span_field()
 
 
@@ -596,9 +597,32 @@ class ExampleBlock:
 
 
 Declaration = (
-    RulesetHeader | VersionHeader | EffectiveHeader | CitesHeader | TimezoneHeader | YearsHeader | LimitHeader | ScoreHeader
-    | SubjectBlock | EventsBlock | TableBlock | ParamLine | InputLine | PopulationLine | MetricLine | PeerLine | GroupLine
-    | StagesBlock | PartBlock | DisplayLine | GateLine | TierBlock | LinkedBlock | HideLine | ClaimLine | ExampleBlock
+    RulesetHeader
+    | VersionHeader
+    | EffectiveHeader
+    | CitesHeader
+    | TimezoneHeader
+    | YearsHeader
+    | LimitHeader
+    | ScoreHeader
+    | SubjectBlock
+    | EventsBlock
+    | TableBlock
+    | ParamLine
+    | InputLine
+    | PopulationLine
+    | MetricLine
+    | PeerLine
+    | GroupLine
+    | StagesBlock
+    | PartBlock
+    | DisplayLine
+    | GateLine
+    | TierBlock
+    | LinkedBlock
+    | HideLine
+    | ClaimLine
+    | ExampleBlock
 )
 
 

@@ -325,7 +325,31 @@ class CurveBlock:
 
 
 Expression = (
-    NumberLiteral | TextLiteral | DateLiteral | ClockLiteral | InstantLiteral | FlagLiteral | NoneLiteral | Reference
-    | Negated | Binary | Comparison | Is | InList | InRange | GivenTest | Logic | Inverted | AtLeastOf | AnyRows
-    | Rounding | Limited | Call | Moved | CaseBlock | LadderBlock | RangeBlock | CurveBlock
+    NumberLiteral
+    | TextLiteral
+    | DateLiteral
+    | ClockLiteral
+    | InstantLiteral
+    | FlagLiteral
+    | NoneLiteral
+    | Reference
+    | Negated
+    | Binary
+    | Comparison
+    | Is
+    | InList
+    | InRange
+    | GivenTest
+    | Logic
+    | Inverted
+    | AtLeastOf
+    | AnyRows
+    | Rounding
+    | Limited
+    | Call
+    | Moved
+    | CaseBlock
+    | LadderBlock
+    | RangeBlock
+    | CurveBlock
 )

@@ -1,0 +1,175 @@
+"""Runs the parser's tables over tokens: shifts, reduces, and asks the builders for nodes. Iterative, so that no text can exhaust the stack.
+
+The state decides which keyword a word is, or whether it is a name: a word is a keyword where the grammar takes that keyword, else a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from attrs import define, field
+
+from ..diagnostics.diagnostic import Problems
+from ..source import Span
+from .keywords import BY_FIRST_WORD, CONTINUING, FOLLOWED_BY
+from .tables import END, Rule, Tables
+from .tokens import LINE, WORD, Token
+
+DEEPEST: Final = 64
+
+Builder = Callable[..., Any]
+
+
+@define
+class Taken:
+    """The next terminal: its name in the grammar, the tokens it is made of (`following` is the index behind them) and its value for the tree."""
+
+    terminal: str
+    first: Token
+    last: Token
+    following: int
+
+
+class TooDeep(Exception):
+    """A tree deeper than `DEEPEST`."""
+
+
+@define
+class Machine:
+    """A stack of states and what was built under each; `states[0]` is the start."""
+
+    tables: Tables
+    tokens: list[Token]
+    problems: Problems
+    builders: Mapping[str, Builder]
+    value_of: Callable[[Token, Problems], Any]
+    states: list[int] = field(factory=lambda: [0])
+    values: list[Any] = field(factory=lambda: [None])
+    starts: list[int] = field(factory=lambda: [0])
+    ends: list[int] = field(factory=lambda: [0])
+    depths: list[int] = field(factory=lambda: [0])
+
+    def cut_to(self, height: int) -> None:
+        """Forget what lies above `height` entries of the stack."""
+        for stack in (self.states, self.values, self.starts, self.ends, self.depths):
+            del stack[height:]
+
+    def accepts(self, terminal: str) -> bool:
+        """Whether the terminal can really follow: reductions are tried on the states alone, since the table's lookaheads are merged ones."""
+        actions, rules, gotos = self.tables.actions, self.tables.rules, self.tables.gotos
+        height, above = len(self.states), []  # type: ignore[var-annotated]
+        state = self.states[-1]
+        while True:
+            action = actions(state).get(terminal)
+            if action is None:
+                return state == self.tables.end and terminal == END
+            if action >= 0:
+                return True
+            rule = rules[-action - 1]
+            kept = max(len(above) - rule.size, 0)
+            height -= rule.size - (len(above) - kept)
+            del above[kept:]
+            state = gotos[above[-1] if above else self.states[height - 1]][rule.origin]
+            above.append(state)
+
+    def expected(self) -> list[str]:
+        """Every terminal that can follow."""
+        return [terminal for terminal in self.tables.actions(self.states[-1]) if self.accepts(terminal)]
+
+    def take(self, index: int) -> Taken:
+        """The terminal at `index`, as this state reads it; a line break that only continues a row is passed over."""
+        token = self.tokens[index]
+        if token.kind == LINE:
+            following = self.tokens[index + 1]
+            keyword = self.keyword(index + 1) if following.kind == WORD else None
+            if keyword is None or keyword[0] not in CONTINUING:
+                return Taken(LINE, token, token, index + 1)
+            index, token = index + 1, following
+        if token.kind in (WORD, ","):
+            found = self.keyword(index)
+            if found is not None:
+                terminal, following_index = found
+                return Taken(terminal, token, self.tokens[following_index - 1], following_index)
+        return Taken(token.kind, token, token, index + 1)
+
+    def keyword(self, index: int) -> tuple[str, int] | None:
+        """The keyword that begins at `index` and that the grammar takes here, and the index behind it."""
+        token = self.tokens[index]
+        entries = BY_FIRST_WORD.get("," if token.kind == "," else token.text)
+        if not entries:
+            return None
+        for words, keyword in entries:
+            if (len(words) == 1 or self._spelled(index, words)) and self.accepts(keyword) and self._fits(keyword, index + len(words)):
+                return keyword, index + len(words)
+        return None
+
+    def _spelled(self, index: int, words: tuple[str, ...]) -> bool:
+        return all(self.tokens[index + step].text == words[step] and self.tokens[index + step].kind == WORD for step in range(1, len(words)))
+
+    def _fits(self, keyword: str, following: int) -> bool:
+        if keyword == ", at least":
+            return not self._counts_conditions(following)
+        mark = FOLLOWED_BY.get(keyword)
+        return mark is None or self.tokens[following].kind == mark or not self.accepts(WORD)
+
+    def _counts_conditions(self, index: int) -> bool:
+        """Whether `2 of (` stands here, after `at least`: a condition of its own, not a limit of the value before."""
+        if self.tokens[index].kind != "NUMBER":
+            return False
+        following = self.tokens[index + 1]
+        return any(keyword == "of" for _, keyword in BY_FIRST_WORD.get(following.text, ()))
+
+    def feed(self, taken: Taken) -> bool:
+        """Do all reductions before the terminal and shift it; False, and nothing shifted, where the grammar does not take it."""
+        while True:
+            state = self.states[-1]
+            action = self.tables.actions(state).get(taken.terminal)
+            if action is None:
+                return state == self.tables.end and taken.terminal == END
+            if action >= 0:
+                self.states.append(action)
+                self.values.append(self.value_of(taken.first, self.problems))
+                self.starts.append(taken.first.start)
+                self.ends.append(taken.last.end)
+                self.depths.append(0)
+                return True
+            self._reduce(self.tables.rules[-action - 1])
+
+    def _reduce(self, rule: Rule) -> None:
+        size = rule.size
+        values = self.values[-size:] if size else []
+        start = self.starts[-size] if size else self.ends[-1]
+        end = self.ends[-1]
+        depth = max(self.depths[-size:]) if size else 0
+        if size:
+            self.cut_to(len(self.states) - size)
+        value = _children(rule, values)
+        if rule.name == "":
+            value = value[0]
+        elif rule.name != "_":
+            value = self.builders[rule.name](self.problems, Span(start, end), *value)
+            depth += 1
+            if depth > DEEPEST:
+                raise TooDeep
+        self.states.append(self.tables.gotos[self.states[-1]][rule.origin])
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.depths.append(depth)
+
+
+def _children(rule: Rule, values: list[Any]) -> list[Any]:
+    children: list[Any] = []
+    for index in rule.children:
+        if index >= 0:
+            children.append(values[index])
+        elif index == -1:
+            children.append(None)
+        else:
+            inlined = values[-index - 2]
+            if not children:
+                children = inlined  # a list is made by one reduction and read by one, so it may grow in place
+            else:
+                children.extend(inlined)
+    return children

@@ -1,0 +1,154 @@
+"""Parses a source into a document: runs the tables, and after a mistake goes on with the next row or statement, so that one run reports several."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from attrs import define, field
+
+from ..diagnostics.diagnostic import Problems
+from ..source import Source, Span
+from .building import BUILDERS
+from .declarations import Declaration, Document
+from .literals import value_of
+from .machine import DEEPEST, Machine, TooDeep
+from .mistakes import Place, report_mistake
+from .tables import END, load_tables
+from .tokens import LINE, Cut, Token, begins_statement, cut
+
+LONGEST_TEXT: Final = 1 << 20
+MOST_TOKENS: Final = 200_000
+MOST_MISTAKES: Final = 50
+
+
+def parse(source: Source, problems: Problems) -> Document:
+    """The document of a source; what could not be read is reported and left out. Any text at all gives a document."""
+    whole = Span(0, len(source.text))
+    if len(source.text) > LONGEST_TEXT:
+        problems.report("text-too-large", NOWHERE_IN_TEXT, path=source.name, limit=f"{LONGEST_TEXT:,}")
+        return Document((), (), whole)
+    pieces = cut(source)
+    if not _bounded(pieces.tokens, problems):
+        return Document((), pieces.comments, whole)
+    return Document(_Run(pieces, problems).declarations(), pieces.comments, whole)
+
+
+NOWHERE_IN_TEXT: Final = Span(0, 0)
+
+
+def _bounded(tokens: list[Token], problems: Problems) -> bool:
+    if len(tokens) > MOST_TOKENS:
+        problems.report("too-many-tokens", tokens[MOST_TOKENS].span, limit=f"{MOST_TOKENS:,}")
+        return False
+    depth = 0
+    for token in tokens:
+        depth += (token.kind in "([{") - (token.kind in ")]}")
+        depth = max(depth, 0)
+        if depth > DEEPEST:
+            problems.report("nested-too-deep", token.span, limit=DEEPEST)
+            return False
+    return True
+
+
+@define
+class _Run:
+    """One pass over the tokens. `marks` holds, for each open block, the height of the stack at which its next row begins; the first is the document's."""
+
+    pieces: Cut
+    problems: Problems
+    machine: Machine = field(init=False)
+    marks: list[int] = field(factory=lambda: [1])
+    openers: list[Token] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.machine = Machine(load_tables(), self.pieces.tokens, self.problems, BUILDERS, value_of)
+
+    def declarations(self) -> tuple[Declaration, ...]:
+        """Every statement that could be read."""
+        index, mistakes = 0, 0
+        while mistakes < MOST_MISTAKES:
+            taken = self.machine.take(index)
+            if self._feed(taken):
+                if taken.terminal == END:
+                    return tuple(self.machine.values[-1])
+                index = taken.following
+                self._follow(taken.terminal, taken.first)
+                continue
+            mistakes += 1
+            index = self._recover(self._report(taken.first))
+        self.machine.cut_to(self.marks[0])
+        return tuple(_statements(self.machine.values))
+
+    def _feed(self, taken: Any) -> bool:
+        try:
+            return self.machine.feed(taken)
+        except TooDeep:
+            self.problems.report("nested-too-deep", taken.first.span, limit=DEEPEST)
+            return False
+
+    def _follow(self, terminal: str, token: Token) -> None:
+        if terminal == "{":
+            self.marks.append(len(self.machine.states))
+            self.openers.append(token)
+        elif terminal == "}":
+            self.marks.pop()
+            self.openers.pop()
+        elif terminal == LINE:
+            self.marks[-1] = len(self.machine.states)
+
+    def _report(self, token: Token) -> int:
+        """Report the mistake at a token; the index from which to go on."""
+        tokens = self.pieces.tokens
+        index = tokens.index(token)
+        first = next((at for at in range(index, -1, -1) if tokens[at].first), 0)
+        if self.openers and begins_statement(tokens[first]) and tokens[first].start > self.openers[-1].start:
+            self.problems.report("missing-brace", tokens[first].span, labels=_opened(self.openers[-1]))
+            return first
+        report_mistake(Place(self.machine, tokens, index, tuple(self.openers)), self.problems)
+        return index
+
+    def _recover(self, failed: int) -> int:
+        """Skip to where a row or a statement begins, and cut the stack to what stood there."""
+        tokens, level, index = self.pieces.tokens, 0, failed
+        while True:
+            token = tokens[index]
+            if token.kind == END or (begins_statement(token) and not self._stuck(index, failed)):
+                self._close_to(1)
+                return index
+            if token.kind == LINE and level == 0:
+                self.machine.cut_to(self.marks[-1])
+                return index + 1
+            if token.kind == "{":
+                level += 1
+            elif token.kind == "}" and level:
+                level -= 1
+            elif token.kind == "}" and len(self.marks) > 1:
+                self.machine.cut_to(self.marks[-1])
+                if self.machine.accepts("}"):
+                    return index
+                self._close_to(len(self.marks) - 1)
+            index += 1
+
+    def _stuck(self, index: int, failed: int) -> bool:
+        return index == failed and len(self.marks) == 1 and len(self.machine.states) <= self.marks[0]
+
+    def _close_to(self, count: int) -> None:
+        del self.marks[count:]
+        del self.openers[count - 1 :]
+        self.machine.cut_to(self.marks[-1])
+
+
+def _opened(token: Token) -> tuple[Any, ...]:
+    from ..diagnostics.diagnostic import Label
+
+    return (Label(token.span, "opened"),)
+
+
+def _statements(values: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if isinstance(value, list):
+            found += [item for item in value if item is not None]
+        elif value is not None:
+            found.append(value)
+    return found
