@@ -1,0 +1,18 @@
+"""Every example in README and docs runs and prints what the text says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .fences import act_out
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = ["README.md", "README.zh.md", "docs/tutorial.md", "docs/embedding.md"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_examples_print_what_the_document_says(name: str, tmp_path: Path) -> None:
+    assert act_out(ROOT / name, tmp_path) > 0
