@@ -44,7 +44,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "table": ("table {table}: {column} for {keys}", "表 {table}: {keys} 的 {column}"),
     "formula": ("{formula}", "{formula}"),
     "field": ("{subject} is {value}", "{subject} 为 {value}"),
-    "too few": ("too little of the weight is given", "给出的权重不足"),
+    "too few": ("too little of it is given", "给出的部分不足"),
     "without": ("{subject} is missing, so {outcome}", "{subject} 缺, 因此{outcome}"),
     "linked": ("{outcome} by a linked account", "因关联账号而{outcome}"),
     "forced": ("forced to {outcome} because {condition}", "强制为 {outcome}, 因为 {condition}"),

@@ -21,14 +21,19 @@ from ..plan.expressions import (
     Sum,
 )
 from ..plan.label import Label
+from ..plan.node import evolve
 from ..plan.quantity import Numeric
-from ..plan.values import Value
+from ..plan.values import Value, numeric_text
 from .conditions import short_text
 from .speaker import Speaker
 
 
 def reasons_of(expression: Expression, speaker: Speaker) -> tuple[Label, ...]:
-    """The reasons in the order in which the value was found."""
+    """The reasons in the order in which the value was found, each once."""
+    return tuple(dict.fromkeys(_reasons(expression, speaker)))
+
+
+def _reasons(expression: Expression, speaker: Speaker) -> tuple[Label, ...]:
     match expression:
         case Bands() | Curve():
             return (*_inner_reasons(expression.subject, speaker), _banded(expression, speaker))
@@ -119,8 +124,8 @@ def _point_text(curve: Curve, y: int) -> str:
     """A point's value as written; `y / unit * step` is the value at the curve's places."""
     assert isinstance(curve.type, Numeric)
     exact = Fraction(y * curve.step, curve.unit * 10**curve.type.places)
-    places = next((places for places in range(19) if (exact * 10**places).denominator == 1), None)
-    return str(exact) if places is None else f"{exact:.{places}f}" if places else str(exact.numerator)
+    places = next((places for places in range(curve.type.places, 19) if (exact * 10**places).denominator == 1), None)
+    return str(exact) if places is None else numeric_text(evolve(curve.type, places=places), int(exact * 10**places))
 
 
 def _case_reasons(cases: Cases, speaker: Speaker) -> tuple[Label, ...]:

@@ -19,12 +19,13 @@ from .phrases import phrase
 
 @define(repr=False)
 class Speaker:
-    """One record among the words of its plan. `scene` is what expressions see."""
+    """One record among the words of its plan. `scene` is what expressions see; `secret` are paths of numbers whose values are not shown."""
 
     plan: Plan
     scene: RecordScene
     english: Wording
     chinese: Wording
+    secret: frozenset[str] = frozenset()
 
     @property
     def record_plan(self) -> RecordPlan:
@@ -54,7 +55,7 @@ class Speaker:
     def shown(self, expression: Expression) -> Label:
         """An operand with its value beside it: `score 4.92`; a written value stands alone."""
         text = self.describe(expression)
-        if isinstance(expression, Constant | StageRead | OutcomeRead):
+        if isinstance(expression, Constant | StageRead | OutcomeRead) or (isinstance(expression, NumberRead) and expression.path in self.secret):
             return text
         value = self.value(expression.type, self.value_of(expression))
         if not isinstance(expression, FieldRead | NumberRead):

@@ -58,6 +58,7 @@ class _Nodes:
         scores = {number.path for number in self.numbers.values() if number.kind == "score"}
         totals = {number.path for number in self.numbers.values() if number.kind == "total"}
         self.hidden = evaluation.hidden | (totals if scores & evaluation.hidden else frozenset())
+        speaker.secret = self.hidden
 
     def node(self, number: Number) -> Node:
         """One number and those its lines come from."""
@@ -73,9 +74,12 @@ class _Nodes:
             places,
             () if hidden else lines,
             (self.speaker.say("hidden"),) if hidden else self._reasons(number, making),
-            tuple(self.node(self.numbers[path]) for path in children_of(number)),
+            tuple(self.node(self.numbers[path]) for path in self._children(number)),
             hidden,
         )
+
+    def _children(self, number: Number) -> tuple[str, ...]:
+        return () if self._stage_without_parts(number) else children_of(number)
 
     def _lines(self, number: Number, making: Making) -> tuple[int, tuple[Line, ...]]:
         places = number.type.places if isinstance(number.type, Numeric) else 0
@@ -104,7 +108,7 @@ class _Nodes:
             return ()
         lacking = [path for path in children_of(number) if self.evaluation.numbers[path] is None]
         told = tuple(self.speaker.say("missing", subject=self.speaker.name("number", path)) for path in lacking)
-        return told if len(told) != 0 and not _drops(number.value) else (*told, *((self.speaker.say("too few"),) if _drops(number.value) else ()))
+        return (*told, self.speaker.say("too few")) if _drops(number.value) else told
 
     def _stage_without_parts(self, number: Number) -> str | None:
         row = self.speaker.scene.stage_row()

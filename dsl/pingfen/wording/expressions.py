@@ -82,7 +82,7 @@ def wording_of(plan: Plan, language: str) -> Wording:
     for field in plan.record.fields:
         put("field", field.name, field.label)
     for number in plan.record.numbers:
-        labels["number", number.path] = number.label.text(language, number.name)
+        labels["number", number.path] = number.label.text(language, phrase(language, number.kind) if number.kind in ("score", "total") else number.name)
     for outcome in plan.record.outcomes:
         put("outcome", outcome.name, outcome.label)
     for stage in plan.record.stages:

@@ -16,6 +16,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "stage": ("stage", "阶段"),
     "when": ("when", "条件"),
     "score": ("score", "评分"),
+    "total": ("total", "总分"),
     "no score": ("no score", "不评分"),
     "full": ("by the parts below", "按下列项目计算"),
     "otherwise": ("otherwise", "其他"),
