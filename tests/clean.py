@@ -67,7 +67,7 @@ def day_of(text: str) -> int:
 
 
 def _seconds(moment: datetime) -> int:
-    return (moment.astimezone(UTC).replace(tzinfo=None) - datetime(1970, 1, 1)) // timedelta(seconds=1)  # noqa: DTZ001
+    return (moment.astimezone(UTC).replace(tzinfo=None) - datetime(1970, 1, 1)) // timedelta(seconds=1)
 
 
 def _whole(kind: Numeric, text: str, zone: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pingfen.pipeline import Compilation, compile_source
+
 from pingfen.plan.ruleset import Plan
 from pingfen.source import Source
 

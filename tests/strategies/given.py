@@ -1,0 +1,143 @@
+"""Records and event tables that fit a plan: ends of ranges, ties, missing values, times at the windows' bounds and around a zone's changes."""
+
+from __future__ import annotations
+
+from hypothesis import strategies
+
+from pingfen.plan.events import Column, Table
+from pingfen.plan.quantity import Exact, Numeric, Truth, Type, Words
+from pingfen.plan.record import Field
+from pingfen.plan.ruleset import Plan
+
+from ..clean import Clean
+from ..paths import Record, Tables
+from .choosing import Chooser, by_hypothesis
+from .conditions import FIRST_DAY, LAST_DAY
+
+TEXTS = ("north", "南", "é", "e\u0301", "", "｡", "𐀀", "Z", "a")
+STORES = ("s1", "s2", "店三", "s4")
+
+
+@strategies.composite
+def records(draw: strategies.DrawFn, plan: Plan) -> Record:
+    """A record of the plan."""
+    return record_of(by_hypothesis(draw), plan)
+
+
+@strategies.composite
+def tables(draw: strategies.DrawFn, plan: Plan) -> tuple[Tables, int]:
+    """Clean tables of the plan and an as-of day."""
+    return tables_of(by_hypothesis(draw), plan)
+
+
+def record_of(chooser: Chooser, plan: Plan) -> Record:
+    """A record, by the chooser's choices: every field within its declared range."""
+    return {field.name: _field(chooser, field) for field in plan.record.fields}
+
+
+def tables_of(chooser: Chooser, plan: Plan) -> tuple[Tables, int]:
+    """Event tables, subjects and inputs, with the as-of day (days since 1970) that they are made around."""
+    as_of = chooser.pick(_turning_days(plan)) + chooser.integer(0, 3)
+    instants = _instants(plan, as_of)
+    events: dict[str, list[dict[str, Clean]]] = {}
+    for table in sorted(plan.events.tables, key=lambda table: bool(table.subject_through)):
+        events[table.name] = _rows(chooser, plan, table, events, instants, as_of)
+    subjects = [{plan.record.subject.key: store, **row} for store in STORES for row in _attributes(chooser, plan, as_of)]
+    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field) for field in plan.record.fields if field.kind == "input"}} for store in STORES]
+    return Tables(events, subjects, inputs), as_of
+
+
+def value_of(chooser: Chooser, kind: Type, optional: bool) -> Clean:
+    """A value of a type: the ends of its range, values beside them, zero, or anything between."""
+    if optional and chooser.chance(25):
+        return None
+    match kind:
+        case Numeric():
+            near = [kind.low, kind.high, min(kind.low + 1, kind.high), max(kind.high - 1, kind.low), max(min(0, kind.high), kind.low)]
+            return chooser.pick(near) if chooser.chance(40) else chooser.integer(kind.low, kind.high)
+        case Exact():
+            most = chooser.integer(1, min(kind.most, 20000))
+            return chooser.integer(max(kind.low, 0), min(kind.high, most)), most
+        case Words(options=options):
+            return chooser.pick(options or TEXTS)
+        case Truth():
+            return chooser.chance(50)
+
+
+def _field(chooser: Chooser, field: Field) -> Clean:
+    if isinstance(field.type, Numeric) and field.type.unit in ("date", "time"):
+        day = chooser.integer(FIRST_DAY, LAST_DAY)
+        return None if field.type.optional and chooser.chance(25) else day * (86400 if field.type.unit == "time" else 1)
+    return value_of(chooser, field.type, field.type.optional)
+
+
+def _attributes(chooser: Chooser, plan: Plan, as_of: int) -> list[dict[str, Clean]]:
+    dated = any(attribute.dated for attribute in plan.record.subject.attributes)
+    rows: list[dict[str, Clean]] = []
+    for offset in chooser.some([-400, -30, -1, 0, 5], 1, 3) if dated else [-1]:
+        row: dict[str, Clean] = {"valid_from": as_of + offset} if dated else {}
+        for attribute in plan.record.subject.attributes:
+            row[attribute.name] = _attribute(chooser, attribute.type, as_of)
+        rows.append(row)
+    same = {attribute.name for attribute in plan.record.subject.attributes if not attribute.dated}
+    return [row | {name: rows[0][name] for name in same} for row in rows]
+
+
+def _attribute(chooser: Chooser, kind: Type, as_of: int) -> Clean:
+    if isinstance(kind, Words) and not kind.options:
+        return None if kind.optional and chooser.chance(25) else chooser.pick(["p1", "p2", "店"])
+    if isinstance(kind, Numeric) and kind.unit == "date":
+        return None if kind.optional and chooser.chance(25) else as_of + chooser.integer(-60, 3)
+    return value_of(chooser, kind, kind.optional)
+
+
+def _turning_days(plan: Plan) -> list[int]:
+    """Days with a change of the zone's offset inside or near their windows, and an ordinary one."""
+    changes = [instant // 86400 + 1 for instant, _ in plan.events.zone.changes if FIRST_DAY * 86400 <= instant <= LAST_DAY * 86400]
+    return changes or [FIRST_DAY + 300]
+
+
+def _instants(plan: Plan, as_of: int) -> list[int]:
+    """Instants worth having: around D, around window bounds, and every half hour around the nearest change of offset."""
+    midnight = as_of * 86400 - plan.events.zone.first
+    near = [midnight + 3600 * hour + second for hour in range(-30, 4) for second in (-1, 0)]
+    for days in (1, 3, 7, 10, 28, 30, 31, 33, 45, 48, 90, 93):
+        near += [midnight - days * 86400 + 3600 * hour + second for hour in (-1, 0, 1) for second in (-1, 0, 1)]
+    for instant, _ in plan.events.zone.changes:
+        if abs(instant - midnight) < 40 * 86400:
+            near += [instant + 1800 * step for step in range(-4, 5)]
+    return near
+
+
+def _rows(
+    chooser: Chooser, plan: Plan, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int], as_of: int
+) -> list[dict[str, Clean]]:
+    return [_row(chooser, table, index, events, instants) for index in range(chooser.integer(0, 14))]
+
+
+def _row(chooser: Chooser, table: Table, index: int, events: dict[str, list[dict[str, Clean]]], instants: list[int]) -> dict[str, Clean]:
+    happens = chooser.pick(instants)
+    row: dict[str, Clean] = {}
+    for column in table.columns:
+        if column.computed is None:
+            row[column.name] = _cell(chooser, column, index, events, happens, instants)
+    return row
+
+
+def _cell(chooser: Chooser, column: Column, index: int, events: dict[str, list[dict[str, Clean]]], happens: int, instants: list[int]) -> Clean:
+    if column.role == "key":
+        return chooser.pick(["k", "键", "K"]) + f"{index:02d}"
+    if column.role == "subject":
+        return chooser.pick(STORES)
+    if column.role == "happens":
+        return happens
+    if column.refers_to:
+        keys = [next(value for name, value in row.items() if name.endswith("_id")) for row in events[column.refers_to]]
+        return None if not keys or (column.type.optional and chooser.chance(25)) else chooser.pick(keys)
+    if isinstance(column.type, Numeric) and column.type.unit == "time":
+        if column.type.optional and chooser.chance(30):
+            return None
+        return happens - chooser.integer(0, 90000) if not column.type.optional else chooser.pick([happens + chooser.integer(0, 200000), chooser.pick(instants)])
+    if isinstance(column.type, Words) and not column.type.options:
+        return None if column.type.optional and chooser.chance(25) else chooser.pick(TEXTS)
+    return value_of(chooser, column.type, column.type.optional)
