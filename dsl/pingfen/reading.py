@@ -11,14 +11,14 @@ from .diagnostics.diagnostic import Diagnostic
 from .source import Source, Span
 
 SUFFIX = ".pf"
-LARGEST_TEXT = 2_000_000
+LARGEST_TEXT = 1 << 20
 
 
 def read_source(path: Path) -> Source | Diagnostic:
     """The source in a file, or why it cannot be read: the file, its encoding or its size."""
     try:
         with open(path, "rb") as stream:
-            content = stream.read(LARGEST_TEXT + 1)
+            content = stream.read(4 * LARGEST_TEXT + 1)
     except OSError as failure:
         return Diagnostic("cannot-read", arguments={"path": str(path), "reason": (failure.strerror or "unknown").lower()})
     return source_of_bytes(str(path), content)
@@ -26,7 +26,7 @@ def read_source(path: Path) -> Source | Diagnostic:
 
 def source_of_bytes(name: str, content: bytes) -> Source | Diagnostic:
     """The source that UTF-8 bytes hold, or a diagnostic at the first byte that is not UTF-8."""
-    if len(content) > LARGEST_TEXT:
+    if len(content) > 4 * LARGEST_TEXT:
         return _too_large(name)
     try:
         return source_of(content.decode("utf-8"), name)

@@ -1,0 +1,131 @@
+"""What every number of a scorecard can be: stages, then numbers in order with their adjustments and clamps, then tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from ..plan.record import Adjustment, Number, RecordPlan, StageRow, Tier
+from .evaluation import assume, can_be, evaluate, numbers_of
+from .interval import clamp, times
+from .possible import ABSENT, Choices, Numbers, Possible, join, join_numbers
+from .situation import NOTHING_KNOWN, Situation
+
+
+@frozen
+class Step:
+    """One adjustment of a number: the value before it, and the amount where it is made (None where its condition never holds)."""
+
+    number: Number
+    adjustment: Adjustment
+    before: Numbers
+    amount: Numbers | None
+    after: Numbers
+
+
+@frozen
+class Outlook:
+    """Everything that can be said of a record plan.
+
+    `stages`: each stage row with its situation (None where it is never reached). `making` is known where parts and total are made, `anywhere` in all stages.
+    """
+
+    stages: tuple[tuple[StageRow, Situation | None], ...]
+    steps: tuple[Step, ...]
+    making: Situation
+    anywhere: Situation
+
+
+def survey(record: RecordPlan) -> Outlook:
+    """What every stage, number and tier can be."""
+    stages = _stages(record.stages)
+    reached = [(row, situation) for row, situation in stages if situation is not None]
+    names = Choices(frozenset(row.name for row, _ in reached))
+    full = [situation for row, situation in reached if row.full]
+    making = full[0] if len(full) == 1 else NOTHING_KNOWN
+    anywhere = NOTHING_KNOWN.knowing(("stage",), names) if record.stages else NOTHING_KNOWN
+    steps: list[Step] = []
+    for number in record.numbers:
+        own, taken = _make(number, making if number.needs_full_stage else anywhere)
+        making = making.knowing(("number", number.path), own)
+        elsewhere = _elsewhere(number, reached)
+        anywhere = anywhere.knowing(("number", number.path), own if elsewhere is None else join_numbers(own, elsewhere))
+        steps += taken
+    tiers: dict[tuple[str, ...], Possible] = {("outcome", tier.name): tier_of(tier, anywhere) for tier in record.outcomes if isinstance(tier, Tier)}
+    return Outlook(stages, tuple(steps), making, Situation({**anywhere.known, **tiers}))
+
+
+def _stages(rows: Sequence[StageRow]) -> tuple[tuple[StageRow, Situation | None], ...]:
+    rest: Situation | None = NOTHING_KNOWN
+    stages: list[tuple[StageRow, Situation | None]] = []
+    for row in rows:
+        if row.condition is None or rest is None:
+            stages.append((row, rest))
+            rest = rest if row.condition is not None else None
+        else:
+            stages.append((row, assume(row.condition, True, rest)))
+            rest = assume(row.condition, False, rest)
+    return tuple(stages)
+
+
+def _make(number: Number, situation: Situation) -> tuple[Numbers, list[Step]]:
+    value = numbers_of(number.value, situation)
+    steps: list[Step] = []
+    for adjustment in number.adjustments:
+        step = _adjust(number, adjustment, value, situation)
+        steps.append(step)
+        value = step.after
+    return clamp(value, number.low, number.high), steps
+
+
+def _adjust(number: Number, adjustment: Adjustment, value: Numbers, situation: Situation) -> Step:
+    condition = adjustment.condition
+    inside = situation if condition is None else assume(condition, True, situation)
+    if inside is None or not value.given:
+        return Step(number, adjustment, value, None if inside is None else ABSENT, value)
+    amount = _amount(adjustment, inside)
+    after = _after(adjustment, value, amount)
+    spared = condition is not None and can_be(condition, False, situation)
+    return Step(number, adjustment, value, amount, join_numbers(value, after) if spared else after)
+
+
+def _amount(adjustment: Adjustment, situation: Situation) -> Numbers:
+    amount = numbers_of(adjustment.amount, situation)
+    if adjustment.per is not None:
+        amount = times(amount, numbers_of(adjustment.per, situation))
+    return clamp(amount, None, adjustment.most)
+
+
+def _after(adjustment: Adjustment, value: Numbers, amount: Numbers) -> Numbers:
+    if not amount.given:
+        return value
+    match adjustment.kind:
+        case "deduct":
+            return evolve(value, low=value.low - amount.high, high=value.high - amount.low)
+        case "bonus":
+            return evolve(value, low=value.low + amount.low, high=value.high + amount.high)
+        case "protect":
+            return evolve(value, low=max(value.low, amount.low), high=max(value.high, amount.high))
+        case "cap":
+            return evolve(value, low=min(value.low, amount.low), high=min(value.high, amount.high))
+
+
+def _elsewhere(number: Number, reached: Sequence[tuple[StageRow, Situation]]) -> Numbers | None:
+    """What the number is in stages that are not full: the score is the stage's value, parts and total are missing. None where there are no such stages."""
+    others = [(row, situation) for row, situation in reached if not row.full]
+    if not number.needs_full_stage or not others:
+        return None
+    if number.kind != "score":
+        return ABSENT
+    values = join(numbers_of(row.value, situation) if row.value is not None else ABSENT for row, situation in others)
+    return values if isinstance(values, Numbers) else ABSENT
+
+
+def tier_of(tier: Tier, situation: Situation) -> Possible:
+    """The choices that a tier can take, forced ones included."""
+    value = evaluate(tier.value, situation)
+    forced = frozenset(force.tier for force in tier.forces if can_be(force.condition, True, situation))
+    if not isinstance(value, Choices) or value.options is None:
+        return value
+    return evolve(value, options=value.options | forced)
