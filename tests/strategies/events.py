@@ -240,7 +240,8 @@ def _mean(chooser: Chooser, source: Rows, value: Named, given: list[Named], coun
     weights = [other for other in given if other.kind.low >= 0 and other.kind.high <= 10**4 and other.kind.unit in ("number", "count", "money")]  # type: ignore[union-attr]
     small = max(abs(kind.low), abs(kind.high)) <= 10**5
     weighted = f" weighted by {chooser.pick(weights).name}" if weights and small and chooser.chance(40) else ""
-    made = evolve(kind, unit="number" if kind.unit == "count" else kind.unit, places=kind.places if kind.unit == "duration" else max(kind.places, 2), optional=True)
+    places = kind.places if kind.unit == "duration" else max(kind.places, 2)
+    made = evolve(kind, unit="number" if kind.unit == "count" else kind.unit, places=places, optional=True)
     grown = 10 ** (made.places - kind.places)
     made = evolve(made, low=kind.low * grown, high=kind.high * grown)
     clause = ""
@@ -252,7 +253,7 @@ def _mean(chooser: Chooser, source: Rows, value: Named, given: list[Named], coun
 
 def _metric_by_cases(chooser: Chooser, metrics: tuple[Named, ...], lines: list[str]) -> Named:
     scope = Scope(metrics)
-    numbers = [metric for metric in scope.quantities()]
+    numbers = list(scope.quantities())
     if len(numbers) < 2:
         lines.append("metric chosen = count of orders over last 3 months")
         return Named("chosen", Quantity("count", 0, 0, 10**6))

@@ -43,7 +43,8 @@ def tables_of(chooser: Chooser, plan: Plan) -> tuple[Tables, int]:
     for table in sorted(plan.events.tables, key=lambda table: bool(table.subject_through)):
         events[table.name] = _rows(chooser, plan, table, events, instants, as_of)
     subjects = [{plan.record.subject.key: store, **row} for store in STORES for row in _attributes(chooser, plan, as_of)]
-    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field) for field in plan.record.fields if field.kind == "input"}} for store in STORES]
+    read = [field for field in plan.record.fields if field.kind == "input"]
+    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field) for field in read}} for store in STORES]
     return Tables(events, subjects, inputs), as_of
 
 

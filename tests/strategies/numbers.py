@@ -54,7 +54,8 @@ def block(chooser: Chooser, scope: Scope, family: str, lookups: tuple[Lookup, ..
     subjects = scope.quantities()
     usable = [lookup for lookup in lookups if family_of(lookup.kind.unit) == family]
     missing = [subject for subject in subjects if subject.kind.optional]
-    forms = ["arithmetic", *["guarded"] * bool(missing), *["ladder", "ranges", "curve"] * bool(subjects), *["cases"] * (depth > 0 and bool(scope.values)), *["table"] * bool(usable)]
+    forms = ["arithmetic", *["guarded"] * bool(missing), *["ladder", "ranges", "curve"] * bool(subjects)]
+    forms += [*["cases"] * (depth > 0 and bool(scope.values)), *["table"] * bool(usable)]
     match chooser.pick(forms):
         case "ladder":
             return _ladder(chooser, chooser.pick(subjects), scope, family)
@@ -125,10 +126,7 @@ def _factor(chooser: Chooser, scope: Scope) -> Value:
 def _product(left: Value, right: Value) -> Value | None:
     if left.kind.unit == "count":
         return None
-    if left.kind.unit == "number" and right.kind.unit == "share":
-        unit = "number"
-    else:
-        unit = left.kind.unit
+    unit = "number" if left.kind.unit == "number" and right.kind.unit == "share" else left.kind.unit
     ends = [one * two for one in (left.kind.low, left.kind.high) for two in (right.kind.low, right.kind.high)]
     kind = Quantity(unit, left.kind.places + right.kind.places, min(ends), max(ends), left.kind.optional or right.kind.optional)  # type: ignore[arg-type]
     return Value(f"{left.text} * {right.text}", kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from attrs import evolve, frozen
 
 from .choosing import Chooser
@@ -132,7 +134,7 @@ def _parts(
 def _weights(chooser: Chooser, combine: str, count: int) -> list[str]:
     if combine == "":
         cuts = [0, *chooser.rising(1, 99, count - 1)[: count - 1], 100] if count > 1 else [0, 100]
-        return [f"{high - low}%" for low, high in zip(cuts, cuts[1:], strict=False)]
+        return [f"{high - low}%" for low, high in itertools.pairwise(cuts)]
     if combine == "weighted mean":
         return [str(chooser.integer(1, 9)) for _ in range(count)]
     return [""] * count
@@ -242,7 +244,7 @@ def gate(chooser: Chooser, name: str, scope: Scope) -> str:
 def tier(chooser: Chooser, name: str, scope: Scope) -> tuple[str, Named]:
     """A tier by a ladder over a number, with forces."""
     options = ("bronze", "silver", "黄金")
-    subject = chooser.pick([value for value in scope.quantities()])
+    subject = chooser.pick(list(scope.quantities()))
     kind = subject.kind
     assert isinstance(kind, Quantity)
     limits = chooser.rising(kind.low + 1, max(kind.high, kind.low + 1), 2)[::-1]
@@ -261,8 +263,8 @@ def peer(chooser: Chooser, name: str, of: Named, by: str, scope: Scope, pooled: 
     made = evolve(rescaled(kind, places), unit="number" if kind.unit == "count" else kind.unit, optional=True)
     among = f" among {condition(chooser, scope, 0)}" if scope.values and chooser.chance(30) else ""
     step = spell(made, 1) if made.unit != "duration" else "1 seconds"
-    word = "pooled mean" if pooled else "mean"
-    return f"peer {name} = {word} of {of.name} by {by} at least {chooser.integer(1, 3)} subjects{chooser.pick(['', ' assumed'])} to {step}{among}", Named(name, made)
+    head = f"peer {name} = {'pooled mean' if pooled else 'mean'} of {of.name} by {by}"
+    return f"{head} at least {chooser.integer(1, 3)} subjects{chooser.pick(['', ' assumed'])} to {step}{among}", Named(name, made)
 
 
 def family_units(kind: Quantity) -> tuple[str, ...]:

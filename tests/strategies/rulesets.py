@@ -76,7 +76,8 @@ def _inputs(chooser: Chooser, lines: list[str]) -> list[Named]:
     for index in range(chooser.integer(1, 6)):
         optional = chooser.chance(35)
         unit = chooser.pick(["points", "number", "score", "share", "count", "money", "duration"])
-        kind = chooser.pick([quantity(chooser, unit, optional), quantity(chooser, unit, optional), Flag(optional), Choice(("low", "高", "very high"), optional)])
+        number = quantity(chooser, unit, optional)
+        kind = chooser.pick([number, number, Flag(optional), Choice(("low", "高", "very high"), optional)])
         name = f"{chooser.pick(['given', '输入', 'entrée'])}_{index}"
         lines.append(f"input {name} {declared(kind)}{' optional' * optional}{_better(chooser, kind)}")
         found.append(Named(name, kind))
@@ -94,8 +95,8 @@ def _tables(chooser: Chooser, lines: list[str]) -> tuple[tuple[Lookup, ...], str
     weights = ""
     if chooser.chance(50):
         weights = "weighting"
-        shares = [chooser.integer(1, 99) for _ in range(3)]
-        rows = [f'"apparel" -> {shares[0]}%, {100 - shares[0]}%', f'"fresh food" -> {shares[1]}%, {100 - shares[1]}%', f"default -> {shares[2]}%, {100 - shares[2]}%"]
+        shares = [(key, chooser.integer(1, 99)) for key in ('"apparel"', '"fresh food"', "default")]
+        rows = [f"{key} -> {share}%, {100 - share}%" for key, share in shares]
         lines.append(f"table weighting by industry (one, two) {chooser.pick(['', 'assumed '])}{{\n  " + "\n  ".join(rows) + "\n}")
     if not chooser.chance(50):
         return (), weights
