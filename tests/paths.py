@@ -79,8 +79,7 @@ def events_by_reference(plan: Plan, tables: Tables, as_of: int) -> dict[str, Ans
     inputs = {row[key]: {name: value for name, value in row.items() if name != key} for row in tables.inputs}
     scored = score_events(plan, Data(dict(tables.events), subjects, inputs), as_of)  # type: ignore[arg-type]
     return {
-        str(subject): {**record, "stage": evaluation.stage, **evaluation.numbers, **evaluation.outcomes}
-        for subject, (record, evaluation) in scored.items()
+        str(subject): {**record, "stage": evaluation.stage, **evaluation.numbers, **evaluation.outcomes} for subject, (record, evaluation) in scored.items()
     }
 
 

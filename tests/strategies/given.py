@@ -110,9 +110,7 @@ def _instants(plan: Plan, as_of: int) -> list[int]:
     return near
 
 
-def _rows(
-    chooser: Chooser, plan: Plan, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int], as_of: int
-) -> list[dict[str, Clean]]:
+def _rows(chooser: Chooser, plan: Plan, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int], as_of: int) -> list[dict[str, Clean]]:
     return [_row(chooser, table, index, events, instants) for index in range(chooser.integer(0, 14))]
 
 
