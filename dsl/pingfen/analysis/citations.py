@@ -47,15 +47,15 @@ ROUNDING = frozenset({"step"})
 
 
 def find_uncited_numbers(document: Document, problems: Problems) -> None:
-    """Report the first uncited number of each declaration, with how many there are."""
+    """Report the first uncited number of each declaration, with how many more there are; where a file cites nothing at all, only the first of the file."""
     if any(isinstance(declaration, CitesHeader) for declaration in document.declarations):
         return
-    for declaration in document.declarations:
-        spans = list(_numbers_in(declaration))
-        if spans:
-            first = spans[0]
-            text = problems.source.text[first.start : first.end]
-            problems.report("uncited-number", first, number=text, count=len(spans) if len(spans) > 1 else "")
+    uncited = [spans for declaration in document.declarations if (spans := list(_numbers_in(declaration)))]
+    if not any(_is_covered(declaration) for declaration in document.declarations):
+        uncited = [[span for spans in uncited for span in spans]] if uncited else []
+    for first, *others in uncited:
+        text = problems.source.text[first.start : first.end]
+        problems.report("uncited-number", first, number=text, others=len(others) or "")
 
 
 def _numbers_in(node: Declaration | object) -> Iterator[Span]:

@@ -39,7 +39,7 @@ class Findings:
         """Report at the node's place; what has no place was not written by anybody, and an inner finding stands for the outer ones."""
         span = self.span_of(node)
         if span is not None and not self.is_told(span):
-            self.problems.report(code, span, **arguments)
+            self.problems.report(code, span, labels=(), fix=None, **arguments)
 
     def is_told(self, span: Span) -> bool:
         """Whether something inside the span was found already."""

@@ -26,7 +26,12 @@ def find(source: Source) -> Finding:
 
     compilation = compile_source(source)
     facts = facts_of(compilation.document) if compilation.document else None
-    return Finding(tuple(compilation.diagnostics), facts)
+    dated = facts is not None and not any(_touches(diagnostic.span, facts.effective_span) for diagnostic in compilation.diagnostics)
+    return Finding(tuple(compilation.diagnostics), facts if dated else None)
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def pack(finding: Finding) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _read(path: Path) -> VersionFile | list[Diagnostic]:
         return [source]
     problems = Problems(source)
     facts = facts_of(parse(source, problems))
-    if facts is not None:
+    if facts is not None and not problems.found:
         return VersionFile(source, facts)
     return problems.found or [Diagnostic("incomplete-header", arguments={"path": source.name}, source=source)]
 

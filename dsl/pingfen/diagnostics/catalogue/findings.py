@@ -89,7 +89,11 @@ ENTRIES: dict[str, Entry] = {
     ),
     "uncited-number": warning(
         say("nothing says where `{number}` comes from", "没有写明 `{number}` 的出处"),
-        say("one of {count} numbers here without a source", "此处共有 {count} 个数没有出处"),
+        say("no citation covers it, and it is not assumed", "没有依据, 也未标为假定"),
+        say(
+            'cite it (`cites "..."` in the header or behind the clause), or mark it `assumed`; {others} more numbers have no source',
+            '请注明依据 (文件头或句末写 `依据 "..."`), 或标为`假定`; 另有 {others} 个数没有出处',
+        ),
         say('cite it (`cites "..."` in the header or behind the clause), or mark it `assumed`', '请注明依据 (文件头或句末写 `依据 "..."`), 或标为`假定`'),
     ),
 }
