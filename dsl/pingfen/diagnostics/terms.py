@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 TERMS: dict[str, str] = {
+    "the end of the text": "文件结尾",
+    "a value": "数值",
+    "a time of day": "时刻",
+    "a text in quotes": "引号内的文本",
+    "a number": "数值",
+    "a name": "名称",
+    "a line break": "换行",
+    "a date": "日期",
     "adjustment": "调整项",
     "applies": "适用",
     "attribute": "属性",

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from ..diagnostics.diagnostic import Problems
+from ..diagnostics.diagnostic import Label, Problems
 from ..source import Source, Span
 from .building import BUILDERS
 from .declarations import Declaration, Document
 from .literals import value_of
 from .machine import DEEPEST, Machine, TooDeep
-from .mistakes import Place, report_mistake
+from .place import Place
 from .tables import END, load_tables
 from .tokens import LINE, Cut, Token, begins_statement, cut
 
@@ -68,23 +68,21 @@ class _Run:
         index, mistakes = 0, 0
         while mistakes < MOST_MISTAKES:
             taken = self.machine.take(index)
-            if self._feed(taken):
-                if taken.terminal == END:
-                    return tuple(self.machine.values[-1])
-                index = taken.following
-                self._follow(taken.terminal, taken.first)
+            try:
+                fits = self.machine.feed(taken)
+            except TooDeep:
+                self.problems.report("nested-too-deep", taken.first.span, limit=DEEPEST)
+                index, mistakes = self._recover(taken.following - 1), mistakes + 1
                 continue
-            mistakes += 1
-            index = self._recover(self._report(taken.first))
+            if not fits:
+                index, mistakes = self._recover(self._report(taken.first)), mistakes + 1
+                continue
+            if taken.terminal == END:
+                return tuple(self.machine.values[-1])
+            index = taken.following
+            self._follow(taken.terminal, taken.first)
         self.machine.cut_to(self.marks[0])
         return tuple(_statements(self.machine.values))
-
-    def _feed(self, taken: Any) -> bool:
-        try:
-            return self.machine.feed(taken)
-        except TooDeep:
-            self.problems.report("nested-too-deep", taken.first.span, limit=DEEPEST)
-            return False
 
     def _follow(self, terminal: str, token: Token) -> None:
         if terminal == "{":
@@ -104,6 +102,8 @@ class _Run:
         if self.openers and begins_statement(tokens[first]) and tokens[first].start > self.openers[-1].start:
             self.problems.report("missing-brace", tokens[first].span, labels=_opened(self.openers[-1]))
             return first
+        from .mistakes import report_mistake  # met on a mistake only, for it brings the search for similar words
+
         report_mistake(Place(self.machine, tokens, index, tuple(self.openers)), self.problems)
         return index
 
@@ -139,8 +139,6 @@ class _Run:
 
 
 def _opened(token: Token) -> tuple[Any, ...]:
-    from ..diagnostics.diagnostic import Label
-
     return (Label(token.span, "opened"),)
 
 

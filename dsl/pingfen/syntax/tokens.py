@@ -23,7 +23,8 @@ MARKS: Final = {
 
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}")
-_UNFINISHED: Final = frozenset({",", "=", "+", "-", "*", "/", "<", "<=", ">", ">=", "<>", "->", "..", ".", "(", "[", "{", LINE})
+_UNFINISHED: Final = frozenset({",", "=", "+", "-", "*", "/", "<", "<=", ">", ">=", "<>", "->", "..", ".", "(", "["})
+_BEFORE_ROW: Final = frozenset({"{", LINE})
 
 
 class Token(NamedTuple):
@@ -74,11 +75,11 @@ def cut(source: Source) -> Cut:
             continue
         if kind == LINE:
             line_start, first = end, True
-            if tokens and tokens[-1].kind not in _UNFINISHED:
+            if tokens and tokens[-1].kind not in _BEFORE_ROW:
                 tokens.append(Token(LINE, "\n", start, end))
             continue
         piece = _piece(kind, match[0], start, first, start - line_start)
-        if tokens and tokens[-1].kind == LINE and _joins(piece, depth):
+        if len(tokens) > 1 and tokens[-1].kind == LINE and _joins(tokens[-2], piece, depth):
             tokens.pop()
         _follow(piece, depth)
         tokens.append(piece)
@@ -95,11 +96,14 @@ def _piece(kind: str, text: str, start: int, first: bool, column: int) -> Token:
     return Token("TEXT" if kind == "curly" else kind, text, start, start + len(text), first, column)
 
 
-def _joins(token: Token, depth: list[str]) -> bool:
-    """Whether a line break before this token ends nothing: inside ( ), before a closing bracket or an opening brace."""
+def _joins(before: Token, token: Token, depth: list[str]) -> bool:
+    """Whether a line break between these tokens ends nothing: inside ( ), after an operator, before a closing bracket or an opening brace.
+
+    A word at the left margin that begins a statement is never joined to what stands before it: then something is missing there.
+    """
     if token.kind in ("}", ")", "]", "{"):
         return True
-    return bool(depth) and depth[-1] == "(" and not begins_statement(token)
+    return (before.kind in _UNFINISHED or (bool(depth) and depth[-1] == "(")) and not begins_statement(token)
 
 
 def _follow(token: Token, depth: list[str]) -> None:

@@ -6,12 +6,18 @@ from .entry import Entry, error, say
 
 ENTRIES: dict[str, Entry] = {
     "unexpected-token": error(
-        say("`{found}` does not fit here", "此处不能出现 `{found}`"),
-        say("expected {expected}", "应为 {expected_zh}"),
+        say("{found:word} does not fit here", "此处不能出现{found:word}"),
+        say("not expected here", "此处不应出现"),
+        say("{kind:word} or {expected} fits here", "此处可写{kind:word}或 {expected}"),
+        say("{kind:word} fits here", "此处可写{kind:word}"),
+        say("{expected} fits here", "此处可写 {expected}"),
     ),
     "unfinished-statement": error(
         say("the statement stops before it is complete", "语句未写完"),
-        say("expected {expected} after this", "其后应为 {expected_zh}"),
+        say("more should follow this", "其后还应有内容"),
+        say("{kind:word} or {expected} should follow", "其后可写{kind:word}或 {expected}"),
+        say("{kind:word} should follow", "其后可写{kind:word}"),
+        say("{expected} should follow", "其后可写 {expected}"),
     ),
     "unknown-statement": error(
         say("no statement begins with `{found}`", "没有以 `{found}` 开头的语句"),
@@ -30,12 +36,12 @@ ENTRIES: dict[str, Entry] = {
     ),
     "missing-name": error(
         say("a name is missing", "缺少名称"),
-        say("a name should stand before {found}", "此处应有名称, 却是 {found}"),
+        say("a name should stand here, not {found:word}", "此处应有名称, 却是{found:word}"),
         say("a name has letters, digits and `_`, such as `volume`", "名称由字母, 数字与 `_` 组成, 如 `volume`"),
     ),
     "missing-value": error(
         say("a value is missing", "缺少数值"),
-        say("a value should follow, not {found}", "其后应有数值, 却是 {found}"),
+        say("a value should follow, not {found:word}", "其后应有数值, 却是{found:word}"),
         say("write a number, a name or an expression, such as `4.50`", "请写数值, 名称或表达式, 如 `4.50`"),
     ),
     "missing-window": error(
