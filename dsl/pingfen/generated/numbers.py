@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import assert_never
 
 from ..plan.node import evolve
+from ..plan.quantity import Exact
 from ..plan.record import Adjustment, Gate, Linked, Number, Outcome, RecordPlan, StageRow, Tier
 from .expressions import condition_of, value_of
 from .scope import Scope
@@ -24,6 +25,16 @@ def staged(stages: Sequence[StageRow], scope: Scope) -> list[ast.stmt]:
         return []
     rows = [(constant(True) if row.condition is None else condition_of(row.condition, scope), constant(row.name)) for row in stages]
     return [assign(choose(rows[:-1], rows[-1][1]), "stage")]
+
+
+def cleared(plan: RecordPlan, scope: Scope) -> list[ast.stmt]:
+    """A quotient of nothing is missing: numerator and denominator become None where the denominator is 0."""
+    body: list[ast.stmt] = []
+    for field in plan.fields:
+        if isinstance(field.type, Exact):
+            identifiers = [value.tree.id for value in scope.fields[field.name] if isinstance(value.tree, ast.Name)]
+            body += when(compare("=", name(identifiers[1]), constant(0)), [assign(NONE, *identifiers)])
+    return body
 
 
 def numbered(plan: RecordPlan, scope: Scope) -> list[ast.stmt]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ..plan.quantity import Exact
 from ..plan.record import RecordPlan
 from .expressions import UnscorableError
-from .numbers import decided, numbered, staged
+from .numbers import cleared, decided, numbered, staged
 from .scope import Scope
 from .tree import name
 from .value import whole
@@ -32,7 +32,7 @@ def build_scorer(plan: RecordPlan) -> Scorer:
     """The generated function of a plan. Raises UnscorableError for a plan that no compiler of ours makes (a stranger's artifact)."""
     scope = Scope(plan.fields)
     try:
-        body = [*staged(plan.stages, scope), *numbered(plan, scope), *decided(plan, scope)]
+        body = [*cleared(plan, scope), *staged(plan.stages, scope), *numbered(plan, scope), *decided(plan, scope)]
         scorer: Any = compiled("score", scope.arguments, [*body, returned(results(plan, scope))], scope.tables)
     except RecursionError:
         raise UnscorableError("it is nested too deeply") from None

@@ -100,6 +100,8 @@ def between(low: ast.expr, value: ast.expr, high: ast.expr) -> ast.expr:
 
 def is_none(value: ast.expr) -> ast.expr:
     """`value is None`."""
+    if isinstance(value, ast.Constant):
+        return constant(value.value is None)
     return ast.Compare(value, [ast.Is()], [NONE])
 
 
