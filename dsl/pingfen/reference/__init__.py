@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from .crossing import score_events
+from .crossing import Scored, score_events, score_subjects
 from .evaluation import Evaluation, InterpretationError, Making, MissingReadError, Value
 from .rows import Data
+from .scene import Observer
 from .scorecard import evaluate
 
-__all__ = ["Data", "Evaluation", "InterpretationError", "Making", "MissingReadError", "Value", "evaluate", "score_events"]
+__all__ = [
+    "Data",
+    "Evaluation",
+    "InterpretationError",
+    "Making",
+    "MissingReadError",
+    "Observer",
+    "Scored",
+    "Value",
+    "evaluate",
+    "score_events",
+    "score_subjects",
+]

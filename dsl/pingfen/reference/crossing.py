@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define, evolve, frozen
 
 from ..arithmetic import divide
 from ..plan.expressions import FieldRead
@@ -15,7 +15,7 @@ from .evaluation import Evaluation, InterpretationError, Value
 from .expressions import holds, number_of, optional_number
 from .metrics import Measured, Populations, measure, populations_of
 from .rows import Data, Known, Row
-from .scene import Scene
+from .scene import Observer, Scene, nobody
 from .scorecard import RecordScene, closed_outcomes, evaluate
 
 Member = TypeVar("Member", bound=Hashable)
@@ -27,6 +27,7 @@ class SubjectScene(Scene):
 
     values: dict[str, Value]
     day: int
+    observer: Observer = nobody
     measured: dict[str, Measured] = Factory(dict)
 
     def field(self, name: str) -> Value:
@@ -38,13 +39,27 @@ class SubjectScene(Scene):
         return self.day
 
 
+@frozen(repr=False)
+class Scored:
+    """One subject's record and scorecard; `values` are all its metrics, inputs and attributes, also those that are no fields."""
+
+    record: dict[str, Value]
+    evaluation: Evaluation
+    values: Mapping[str, Value]
+
+
 def score_events(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[dict[str, Value], Evaluation]]:
     """Record and scorecard of every subject, as of a day number.
 
     Subjects without events are scored too. Peer and group values are filled layer by layer over all subjects; closings by linked entities come last,
     all at once from the unlinked outcomes.
     """
-    known = Known(plan.events, data, as_of)
+    return {subject: (scored.record, scored.evaluation) for subject, scored in score_subjects(plan, data, as_of).items()}
+
+
+def score_subjects(plan: Plan, data: Data, as_of: int, observer: Observer = nobody) -> dict[Value, Scored]:
+    """As `score_events`, with all metrics of every subject. The observer is told which rows of ladders and cases were taken."""
+    known = Known(plan.events, data, as_of, observer)
     populations = populations_of(known)
     rows = _rows_by_subject(plan, populations)
     subjects = {subject: _subject_scene(plan, known, populations, rows, subject) for subject in _subjects(data, known, rows)}
@@ -53,8 +68,9 @@ def score_events(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[dict[s
         filled = _filled(across, plan.record, subjects, records)
         for subject, record in records.items():
             record[across.name] = filled[subject]
-    evaluations = {subject: evaluate(plan.record, record) for subject, record in records.items()}
-    return {subject: (records[subject], evaluation) for subject, evaluation in _linked(plan.record, subjects, records, evaluations).items()}
+    evaluations = {subject: evaluate(plan.record, record, observer) for subject, record in records.items()}
+    closed = _linked(plan.record, subjects, records, evaluations)
+    return {subject: Scored(records[subject], evaluation, subjects[subject].values) for subject, evaluation in closed.items()}
 
 
 def _rows_by_subject(plan: Plan, populations: Populations) -> dict[str, dict[Value, list[Row]]]:
@@ -79,7 +95,7 @@ def _subjects(data: Data, known: Known, rows: Mapping[str, Mapping[Value, Sequen
 def _subject_scene(
     plan: Plan, known: Known, populations: Populations, rows: Mapping[str, Mapping[Value, Sequence[Row]]], subject: Value
 ) -> SubjectScene:
-    scene = SubjectScene({**_attributes(plan.record, known, subject), **_inputs(plan.record, known, subject)}, known.as_of)
+    scene = SubjectScene({**_attributes(plan.record, known, subject), **_inputs(plan.record, known, subject)}, known.as_of, known.observer)
     own = {name: groups.get(subject, ()) for name, groups in rows.items()}
     for metric in plan.events.metrics:
         measured = measure(metric, own, populations, scene)

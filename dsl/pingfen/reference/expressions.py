@@ -229,7 +229,9 @@ def _positive(denominator: int) -> int:
 def _chosen(expression: Choice, scene: Scene) -> Value:
     match expression:
         case Cases(rows=rows, otherwise=otherwise):
-            return value_of(next((row.value for row in rows if holds(row.condition, scene)), otherwise), scene)
+            index = next((index for index, row in enumerate(rows) if holds(row.condition, scene)), len(rows))
+            scene.observer(expression, index)
+            return value_of(rows[index].value if index < len(rows) else otherwise, scene)
         case Bands():
             return _banded(expression, scene)
         case Curve():
@@ -243,10 +245,14 @@ def _chosen(expression: Choice, scene: Scene) -> Value:
 
 def _banded(bands: Bands, scene: Scene) -> Value:
     subject = optional_number(bands.subject, scene)
+    rows = bands.rows
     if subject is None:
-        return _required(bands.missing, scene)
-    row = next((row.value for row in bands.rows if _lies_in(subject, row, scene)), bands.otherwise)
-    return _required(row, scene)
+        index, value = len(rows) + 1, bands.missing
+    else:
+        index = next((index for index, row in enumerate(rows) if _lies_in(subject, row, scene)), len(rows))
+        value = rows[index].value if index < len(rows) else bands.otherwise
+    scene.observer(bands, index)
+    return _required(value, scene)
 
 
 def _required(expression: Expression | None, scene: Scene) -> Value:

@@ -12,7 +12,7 @@ from ..plan.events import Column, EventPlan, Population, Table, Transitions
 from ..plan.quantity import INT64_HIGH, Numeric
 from .evaluation import InterpretationError, Value
 from .expressions import value_of
-from .scene import Scene
+from .scene import Observer, Scene, nobody
 
 RawRow = Mapping[str, Value]
 
@@ -46,6 +46,7 @@ class Known:
     plan: EventPlan
     data: Data
     as_of: int
+    observer: Observer = nobody
 
     @cached_property
     def instant(self) -> int:
@@ -128,13 +129,16 @@ def column_of(table: Table, name: str) -> Column:
     return next(column for column in table.columns if column.name == name)
 
 
-@define(eq=False, repr=False)
+@define(slots=False, eq=False, repr=False)
 class RowScene(Scene):
     """One row, the rows it refers to, and the rows of populations that refer to it."""
 
     known: Known
     row: Row
     populations: Mapping[str, tuple[Population, Sequence[Row]]] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.observer = self.known.observer
 
     def as_of(self) -> int:
         """D."""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..plan.events import Transitions
+from ..plan.expressions import Bands, Cases
 from .evaluation import InterpretationError, Value
+
+Observer = Callable[[Bands | Cases, int], None]
+"""Told which row of a ladder, of ranges or of cases gave the value: its index, then the number of rows for `else`, and one more for the row `none`."""
+
+
+def nobody(choice: Bands | Cases, row: int) -> None:
+    """An observer that looks away."""
 
 
 class Scene:
-    """Sees nothing; a record and a row show what they have."""
+    """Sees nothing; a record and a row show what they have. `observer` is told which rows are taken."""
+
+    observer: Observer = staticmethod(nobody)
 
     def field(self, name: str) -> Value:
         """A field of the record, or an earlier metric."""

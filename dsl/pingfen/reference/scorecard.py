@@ -10,7 +10,7 @@ from attrs import Factory, define
 from ..plan.record import Adjustment, Gate, Number, Outcome, RecordPlan, StageRow, Tier
 from .evaluation import Evaluation, InterpretationError, Making, Value
 from .expressions import holds, number_of, optional_number, value_of
-from .scene import Scene
+from .scene import Observer, Scene, nobody
 
 Named = TypeVar("Named", Number, Outcome)
 
@@ -21,6 +21,7 @@ class RecordScene(Scene):
 
     plan: RecordPlan
     record: Mapping[str, Value]
+    observer: Observer = nobody
     _stage: StageRow | None = None
     _makings: dict[str, Making] = Factory(dict)
     _outcomes: dict[str, str | None] = Factory(dict)
@@ -69,12 +70,12 @@ class RecordScene(Scene):
         return self._outcomes[name]
 
 
-def evaluate(plan: RecordPlan, record: Mapping[str, Value]) -> Evaluation:
+def evaluate(plan: RecordPlan, record: Mapping[str, Value], observer: Observer = nobody) -> Evaluation:
     """The scorecard of one record, closed as a group of one.
 
     `record` maps every field's name to a scaled whole number, a text, a flag, a (numerator, denominator) or None.
     """
-    scene = RecordScene(plan, record)
+    scene = RecordScene(plan, record, observer)
     stage = scene.stage_row()
     makings = {number.path: scene.making(number.path) for number in plan.numbers}
     unlinked = {outcome.name: scene.outcome(outcome.name) for outcome in plan.outcomes}
