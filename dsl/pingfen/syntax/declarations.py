@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
-
 from ..source import Span
-from .expressions import DateLiteral, Expression, Mode, Name, NumberLiteral, Reference, TextLiteral, span_field
+from .expressions import DateLiteral, Expression, Mode, Name, NumberLiteral, Reference, TextLiteral
+from .node import frozen, span_field
 
 
 @frozen

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import field, frozen
-
-from ..source import NOWHERE, Span
+from ..source import Span
+from .node import frozen, span_field
 
 Mode = Literal["half away", "up", "down", "half even"]
-
-
-def span_field() -> Span:
-    """A field for a node's span."""
-    return field(default=NOWHERE, eq=False, repr=False)  # type: ignore[no-any-return]
 
 
 @frozen

@@ -18,7 +18,17 @@ from .tables import END
 from .tokens import LINE, WORD, Token
 
 OTHER_OPERATORS: Final = {
-    "==": "=", "!=": "<>", "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "=>": "->", "--": "#", "//": "#", "/*": "#",
+    "==": "=",
+    "!=": "<>",
+    "&&": "and",
+    "||": "or",
+    "!": "not",
+    "&": "and",
+    "|": "or",
+    "=>": "->",
+    "--": "#",
+    "//": "#",
+    "/*": "#",
 }
 """Operators of other languages and what stands for them here."""
 
@@ -41,7 +51,7 @@ def wrong_character(place: Place, problems: Problems) -> bool:
     token = place.token
     if token.kind != "wrong":
         return False
-    if token.text[0] in "\"“":
+    if token.text[0] in '"“':
         problems.report("unclosed-text", Span(token.start, token.start + len(token.text.rstrip())))
     elif token.text[0] in "'‘’`「『”":
         problems.report("other-quotes", token.span, mark=token.text)
@@ -240,7 +250,8 @@ def unfinished(place: Place, problems: Problems) -> bool:
     """A row or statement that stops before it is complete."""
     if place.token.kind not in (LINE, END):
         return False
-    problems.report("unfinished-statement", _just_behind(place.before or place.token), **place.expected_texts())
+    kind, expected = place.expected_texts()
+    problems.report("unfinished-statement", _just_behind(place.before or place.token), kind=kind, expected=expected)
     return True
 
 
@@ -254,7 +265,8 @@ def unknown_statement(place: Place, problems: Problems) -> bool:
 
 def unexpected(place: Place, problems: Problems) -> bool:
     """Anything else."""
-    problems.report("unexpected-token", place.token.span, found=place.found, **place.expected_texts())
+    kind, expected = place.expected_texts()
+    problems.report("unexpected-token", place.token.span, found=place.found, kind=kind, expected=expected)
     return True
 
 
@@ -267,7 +279,26 @@ def _at_or_behind(place: Place) -> Span:
 
 
 RULES: Final[tuple[Callable[[Place, Problems], bool], ...]] = (
-    wrong_character, digits_with_commas, other_date, other_operator, missing_comma, misspelled_keyword, unclosed_bracket, unclosed_brace, stray_bracket, reserved_word,
-    missing_arrow, missing_equals, row_on_a_line, unquoted_text, quoted_name, two_statements, missing_value, missing_window, missing_name, unknown_statement, unfinished,
+    wrong_character,
+    digits_with_commas,
+    other_date,
+    other_operator,
+    missing_comma,
+    misspelled_keyword,
+    unclosed_bracket,
+    unclosed_brace,
+    stray_bracket,
+    reserved_word,
+    missing_arrow,
+    missing_equals,
+    row_on_a_line,
+    unquoted_text,
+    quoted_name,
+    two_statements,
+    missing_value,
+    missing_window,
+    missing_name,
+    unknown_statement,
+    unfinished,
     unexpected,
 )

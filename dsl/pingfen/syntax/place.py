@@ -14,14 +14,40 @@ from .tokens import LINE, WORD, Token
 
 MOST_EXPECTED: Final = 5
 
-ANYWHERE: Final = frozenset({
-    "and", "or", "above", "below", "is", "is not", "in", "not in", "given", "missing", "until", "moved to", "to", "up to", "down to", "half even to",
-    "exact", "assumed", ", at least", ", at most", *MEASURES,
-})
+ANYWHERE: Final = frozenset(
+    {
+        "and",
+        "or",
+        "above",
+        "below",
+        "is",
+        "is not",
+        "in",
+        "not in",
+        "given",
+        "missing",
+        "until",
+        "moved to",
+        "to",
+        "up to",
+        "down to",
+        "half even to",
+        "exact",
+        "assumed",
+        ", at least",
+        ", at most",
+        *MEASURES,
+    }
+)
 """Words that fit behind nearly every value, and so tell little."""
 
 PATTERN_WORDS: Final = {
-    "NUMBER": "a number", "NAME": "a name", "TEXT": "a text in quotes", "DATE": "a date", "CLOCK": "a time of day", LINE: "a line break",
+    "NUMBER": "a number",
+    "NAME": "a name",
+    "TEXT": "a text in quotes",
+    "DATE": "a date",
+    "CLOCK": "a time of day",
+    LINE: "a line break",
 }
 """What a pattern of the grammar is called in messages, the most telling first."""
 
@@ -69,7 +95,7 @@ class Place:
 
     def expects_value(self) -> bool:
         """Whether an expression or a literal could have begun here."""
-        return "NUMBER" in self.expected and "none" in self.expected or "NUMBER" in self.expected and WORD not in self.expected
+        return ("NUMBER" in self.expected and "none" in self.expected) or ("NUMBER" in self.expected and WORD not in self.expected)
 
     def open_bracket(self) -> Token | None:
         """The innermost `(` or `[` that is open here."""
@@ -85,12 +111,12 @@ class Place:
                 return None
         return None
 
-    def expected_texts(self) -> dict[str, str]:
-        """What could have stood here: `kind`, a kind of token ("" where none is telling), and `expected`, keywords and symbols."""
+    def expected_texts(self) -> tuple[str, str]:
+        """What could have stood here: a kind of token ("" where none is telling), and keywords and symbols."""
         words = [terminal for terminal in self.expected if not terminal.isupper() and terminal not in (LINE, END)]
         telling = [word for word in words if word not in ANYWHERE and word[0].isalpha()]
         shown = sorted(telling or words, key=lambda word: (word in ANYWHERE, not word[0].isalpha(), word))
         kinds = [PATTERN_WORDS[name] for name in PATTERN_WORDS if name in self.expected]
         kind = "a value" if self.expects_value() and "NAME" in self.expected else kinds[0] if kinds else ""
         keywords = [] if kind == "a value" else [f"`{word.removeprefix(', ')}`" for word in shown]
-        return {"kind": kind, "expected": ", ".join(keywords[:MOST_EXPECTED])}
+        return kind, ", ".join(keywords[:MOST_EXPECTED])

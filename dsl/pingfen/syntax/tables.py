@@ -107,15 +107,20 @@ def build_tables(text: str) -> dict[str, Any]:
     parser = Lark(text, parser="lalr", lexer="basic", start="document", maybe_placeholders=True)
     spelled = {term.name: term.pattern.value if isinstance(term.pattern, PatternStr) else term.name for term in parser.terminals}
     patterns = {term.name: term.pattern.value for term in parser.terminals if not isinstance(term.pattern, PatternStr)}
-    table = parser.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = parser.parser.parser._parse_table
     numbers = _number_states(table, spelled)
     rules = sorted(parser.rules, key=lambda rule: (rule.origin.name, rule.order, str(rule)))
     rule_numbers = {rule: number for number, rule in enumerate(rules)}
     states = sorted(numbers, key=lambda state: numbers[state])
     lookaheads: dict[tuple[str, ...], int] = {}
     data: dict[str, Any] = {
-        "digest": digest_of(text), "patterns": dict(sorted(patterns.items())), "end": numbers[table.end_states["document"]],
-        "rules": [_rule_data(rule) for rule in rules], "shifts": [], "reductions": [], "gotos": [],
+        "digest": digest_of(text),
+        "patterns": dict(sorted(patterns.items())),
+        "end": numbers[table.end_states["document"]],
+        "rules": [_rule_data(rule) for rule in rules],
+        "shifts": [],
+        "reductions": [],
+        "gotos": [],
     }
     terminals = {*spelled, END}
     for state in states:

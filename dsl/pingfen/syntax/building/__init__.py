@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from collections.abc import Callable
+from typing import Any, Final
 
 from . import clauses, examples, expressions, headers, metrics, outcomes, points, tables
 

@@ -72,7 +72,15 @@ def named_rows(name: Literal["subjects", "inputs"]) -> Callable[..., ExampleRows
 
 
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
-    "example_block": example_block, "on_row": only, "given_row": given_row, "expect_row": expect_row, "expect_for": only,
-    "assignment": assignment, "assignment_exact": assignment_exact, "cells": cells,
-    "events_rows": events_rows, "subjects_rows": named_rows("subjects"), "inputs_rows": named_rows("inputs"),
+    "example_block": example_block,
+    "on_row": only,
+    "given_row": given_row,
+    "expect_row": expect_row,
+    "expect_for": only,
+    "assignment": assignment,
+    "assignment_exact": assignment_exact,
+    "cells": cells,
+    "events_rows": events_rows,
+    "subjects_rows": named_rows("subjects"),
+    "inputs_rows": named_rows("inputs"),
 }

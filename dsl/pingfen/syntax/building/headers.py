@@ -8,7 +8,16 @@ from typing import Any, Final
 from ...diagnostics.diagnostic import Problems
 from ...source import Span
 from ..declarations import (
-    Cite, CitesHeader, EffectiveHeader, LabelText, LimitHeader, RulesetHeader, ScoreHeader, TimezoneHeader, VersionHeader, YearsHeader,
+    Cite,
+    CitesHeader,
+    EffectiveHeader,
+    LabelText,
+    LimitHeader,
+    RulesetHeader,
+    ScoreHeader,
+    TimezoneHeader,
+    VersionHeader,
+    YearsHeader,
 )
 from ..expressions import DateLiteral, Name, NumberLiteral, TextLiteral
 from .clauses import NO_ROUNDING, Clause, label_of, several, word
@@ -66,8 +75,17 @@ def limit_header(problems: Problems, span: Span, count: NumberLiteral, what: Any
 
 
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
-    "document": several, "ruleset_header": ruleset_header, "version_header": version_header, "effective_span": effective_span,
-    "effective_from": effective_from, "cites_header": cites_header, "timezone_header": timezone_header, "years_header": years_header,
-    "score_header": score_header, "limit_header": limit_header,
-    "subjects": word("subjects"), "rows": word("rows"), "rows_a_subject": word("rows a subject"),
+    "document": several,
+    "ruleset_header": ruleset_header,
+    "version_header": version_header,
+    "effective_span": effective_span,
+    "effective_from": effective_from,
+    "cites_header": cites_header,
+    "timezone_header": timezone_header,
+    "years_header": years_header,
+    "score_header": score_header,
+    "limit_header": limit_header,
+    "subjects": word("subjects"),
+    "rows": word("rows"),
+    "rows_a_subject": word("rows a subject"),
 }

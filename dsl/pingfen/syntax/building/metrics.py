@@ -10,7 +10,17 @@ from attrs import evolve
 from ...diagnostics.diagnostic import Problems
 from ...source import Span
 from ..declarations import (
-    AggregateText, Cite, FirstStep, GroupLine, LabelText, MetricLine, PeerLine, PopulationLine, RateText, WhereStep, WindowClause,
+    AggregateText,
+    Cite,
+    FirstStep,
+    GroupLine,
+    LabelText,
+    MetricLine,
+    PeerLine,
+    PopulationLine,
+    RateText,
+    WhereStep,
+    WindowClause,
 )
 from ..expressions import Expression, Name, NumberLiteral, Reference
 from .clauses import NO_ROUNDING, Clause, cites_of, clause_of, gather, label_of, marked, only, word
@@ -46,9 +56,7 @@ def distinct_of(problems: Problems, span: Span, value: Expression, source: Name,
 def aggregate_of(form: Literal["sum", "mean", "minimum", "maximum"]) -> Callable[..., AggregateText]:
     """A builder for `mean of x in p weighted by w with c`."""
 
-    def build(
-        problems: Problems, span: Span, value: Expression, source: Name, weight: Expression | None, condition: Expression | None
-    ) -> AggregateText:
+    def build(problems: Problems, span: Span, value: Expression, source: Name, weight: Expression | None, condition: Expression | None) -> AggregateText:
         return AggregateText(form, source, condition, value, weight, span=span)
 
     return build
@@ -94,14 +102,34 @@ def metric_computed(problems: Problems, span: Span, name: Name, label: LabelText
 def _metric(span: Span, name: Name, label: LabelText | None, made: Any, over: WindowClause | None, said: dict[str, Any], rest: Any) -> MetricLine:
     how = said.get("to", NO_ROUNDING)
     return MetricLine(
-        name, label_of(label), made, over, how.mode, how.step, how.exact, said.get("needs"), said.get("better", ""), said.get("improvable"),
-        cites_of(rest), span,
+        name,
+        label_of(label),
+        made,
+        over,
+        how.mode,
+        how.step,
+        how.exact,
+        said.get("needs"),
+        said.get("better", ""),
+        said.get("improvable"),
+        cites_of(rest),
+        span,
     )
 
 
 def peer_line(
-    problems: Problems, span: Span, name: Name, label: LabelText | None, pooled: bool | None, of: Reference, category: Name, minimum: NumberLiteral,
-    assumed: Clause | None, rounding: Clause | None, among: Expression | None, *cites: Cite,
+    problems: Problems,
+    span: Span,
+    name: Name,
+    label: LabelText | None,
+    pooled: bool | None,
+    of: Reference,
+    category: Name,
+    minimum: NumberLiteral,
+    assumed: Clause | None,
+    rounding: Clause | None,
+    among: Expression | None,
+    *cites: Cite,
 ) -> PeerLine:
     """`peer p = mean of m by category at least 20 subjects assumed to 0.01 among c`."""
     how = rounding.value if rounding else NO_ROUNDING
@@ -112,20 +140,40 @@ def peer_line(
     return PeerLine(name, label_of(label), of, category, minimum, among, bool(pooled), how.mode, how.step, cites, span)
 
 
-def group_line(
-    problems: Problems, span: Span, name: Name, label: LabelText | None, kind: Any, of: Reference, by: Name, *cites: Cite
-) -> GroupLine:
+def group_line(problems: Problems, span: Span, name: Name, label: LabelText | None, kind: Any, of: Reference, by: Name, *cites: Cite) -> GroupLine:
     """`group g = lowest score by owner_id`."""
     return GroupLine(name, label_of(label), kind, of, by, cites, span)
 
 
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
-    "where_step": step_of(False), "except_step": step_of(True), "first_step": first_step, "looking_back": only, "population_line": population_line,
-    "count_of": count_of, "distinct_of": distinct_of, "sum_of": aggregate_of("sum"), "mean_of": aggregate_of("mean"),
-    "minimum_of": aggregate_of("minimum"), "maximum_of": aggregate_of("maximum"), "share_of": share_of, "rate": rate,
-    "beyond_cut": word("cut"), "beyond_none": word("none"),
-    "with": only, "weighted_by": only, "ending": only, "by": only, "window": window,
-    "skip_missing": marked("missing", "skip"), "metric_counted": metric_counted, "metric_computed": metric_computed,
-    "missing_value": clause_of("missing"), "pooled": word(True), "among": only, "peer_line": peer_line,
-    "lowest": word("lowest"), "highest": word("highest"), "group_line": group_line,
+    "where_step": step_of(False),
+    "except_step": step_of(True),
+    "first_step": first_step,
+    "looking_back": only,
+    "population_line": population_line,
+    "count_of": count_of,
+    "distinct_of": distinct_of,
+    "sum_of": aggregate_of("sum"),
+    "mean_of": aggregate_of("mean"),
+    "minimum_of": aggregate_of("minimum"),
+    "maximum_of": aggregate_of("maximum"),
+    "share_of": share_of,
+    "rate": rate,
+    "beyond_cut": word("cut"),
+    "beyond_none": word("none"),
+    "with": only,
+    "weighted_by": only,
+    "ending": only,
+    "by": only,
+    "window": window,
+    "skip_missing": marked("missing", "skip"),
+    "metric_counted": metric_counted,
+    "metric_computed": metric_computed,
+    "missing_value": clause_of("missing"),
+    "pooled": word(True),
+    "among": only,
+    "peer_line": peer_line,
+    "lowest": word("lowest"),
+    "highest": word("highest"),
+    "group_line": group_line,
 }

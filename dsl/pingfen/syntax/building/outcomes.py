@@ -20,9 +20,7 @@ def gate_line(
     return GateLine("gate", name, label_of(label), outcome, condition, without, cites_of(rest), span)
 
 
-def sanction_line(
-    problems: Problems, span: Span, name: Name, label: LabelText | None, condition: Expression, *rest: WithoutClause | Cite
-) -> GateLine:
+def sanction_line(problems: Problems, span: Span, name: Name, label: LabelText | None, condition: Expression, *rest: WithoutClause | Cite) -> GateLine:
     """`sanction s applies when c, clear without a score`."""
     without = tuple(item for item in rest if isinstance(item, WithoutClause))
     return GateLine("sanction", name, label_of(label), "applies", condition, without, cites_of(rest), span)
@@ -43,9 +41,7 @@ def closing(problems: Problems, span: Span, outcomes: tuple[Name, ...], conditio
     return CloseLine(outcomes, condition, span)
 
 
-def claim_within(
-    problems: Problems, span: Span, target: Reference, limits: Clause, for_every: Name | None, assuming: Expression | None
-) -> ClaimLine:
+def claim_within(problems: Problems, span: Span, target: Reference, limits: Clause, for_every: Name | None, assuming: Expression | None) -> ClaimLine:
     """`always score within 3 .. 5`."""
     return ClaimLine(target, "within", limits.value.low, limits.value.high, (), for_every, assuming, span)
 
@@ -65,12 +61,23 @@ def claim_stays_open(
 
 
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
-    "gate_line": gate_line, "sanction_line": sanction_line, "without": without,
-    "outcome_open": word("open"), "outcome_closed": word("closed"), "outcome_applies": word("applies"), "outcome_clear": word("clear"),
+    "gate_line": gate_line,
+    "sanction_line": sanction_line,
+    "without": without,
+    "outcome_open": word("open"),
+    "outcome_closed": word("closed"),
+    "outcome_applies": word("applies"),
+    "outcome_clear": word("clear"),
     "outcome_word": lambda problems, span, text: Name(text, span),
-    "linked_block": linked_block, "closing": closing,
-    "claim_within": claim_within, "claim_moves": claim_moves, "claim_stays_open": claim_stays_open,
-    "rises": word("rises"), "falls": word("falls"),
-    "stays_open_when_rises": word("stays open when rises"), "stays_open_when_falls": word("stays open when falls"),
-    "for_every": only, "assuming": only,
+    "linked_block": linked_block,
+    "closing": closing,
+    "claim_within": claim_within,
+    "claim_moves": claim_moves,
+    "claim_stays_open": claim_stays_open,
+    "rises": word("rises"),
+    "falls": word("falls"),
+    "stays_open_when_rises": word("stays open when rises"),
+    "stays_open_when_falls": word("stays open when falls"),
+    "for_every": only,
+    "assuming": only,
 }

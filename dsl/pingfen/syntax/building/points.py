@@ -8,9 +8,20 @@ from typing import Any, Final, Literal
 from ...diagnostics.diagnostic import Problems
 from ...source import Span
 from ..declarations import (
-    AdjustmentLine, Cite, DisplayLine, ForceLine, HideLine, LabelText, MissingClause, NeedsClause, PartBlock, StageLine, StagesBlock, TierBlock,
+    AdjustmentLine,
+    Cite,
+    DisplayLine,
+    ForceLine,
+    HideLine,
+    LabelText,
+    MissingClause,
+    NeedsClause,
+    PartBlock,
+    StageLine,
+    StagesBlock,
+    TierBlock,
 )
-from ..expressions import CaseBlock, CaseRow, Expression, Name, NumberLiteral
+from ..expressions import CaseBlock, CaseRow, Expression, Name
 from .clauses import NO_ROUNDING, Clause, cites_of, clause_of, gather, label_of, marked, several, word
 
 
@@ -84,17 +95,39 @@ def part_leaf(problems: Problems, span: Span, kind: Any, name: Name, label: Labe
 
 
 def _part(
-    problems: Problems, span: Span, kind: Any, name: Name, label: LabelText | None, rest: tuple[Any, ...], value: Expression | None,
-    parts: tuple[PartBlock, ...], adjustments: tuple[AdjustmentLine, ...],
+    problems: Problems,
+    span: Span,
+    kind: Any,
+    name: Name,
+    label: LabelText | None,
+    rest: tuple[Any, ...],
+    value: Expression | None,
+    parts: tuple[PartBlock, ...],
+    adjustments: tuple[AdjustmentLine, ...],
 ) -> PartBlock:
     said = gather(problems, rest)
     how, limits, missing = said.get("to"), said.get("within"), said.get("missing")
     if missing is not None and not isinstance(missing, MissingClause):
         missing = MissingClause("value", missing, span=missing.span)
     return PartBlock(
-        kind, name, label_of(label), said.get("weight"), value, said.get("combine", "weights"), missing, parts, adjustments,
-        (how or NO_ROUNDING).mode, how.step if how else None, how.exact if how else False, how is not None,
-        limits.low if limits else None, limits.high if limits else None, "assumed" in said, cites_of(rest), span,
+        kind,
+        name,
+        label_of(label),
+        said.get("weight"),
+        value,
+        said.get("combine", "weights"),
+        missing,
+        parts,
+        adjustments,
+        (how or NO_ROUNDING).mode,
+        how.step if how else None,
+        how.exact if how else False,
+        how is not None,
+        limits.low if limits else None,
+        limits.high if limits else None,
+        "assumed" in said,
+        cites_of(rest),
+        span,
     )
 
 
@@ -102,8 +135,14 @@ def counted_adjustment(kind: Literal["deduct", "bonus"]) -> Callable[..., Adjust
     """A builder for `deduct 3 per n when c, no more than 15 in all "label"`."""
 
     def build(
-        problems: Problems, span: Span, amount: Expression, per: Expression | None, condition: Expression | None, most: Expression | None,
-        label: LabelText | None, *cites: Cite,
+        problems: Problems,
+        span: Span,
+        amount: Expression,
+        per: Expression | None,
+        condition: Expression | None,
+        most: Expression | None,
+        label: LabelText | None,
+        *cites: Cite,
     ) -> AdjustmentLine:
         return AdjustmentLine(kind, amount, per, most, condition, label_of(label), cites, span)
 
@@ -113,9 +152,7 @@ def counted_adjustment(kind: Literal["deduct", "bonus"]) -> Callable[..., Adjust
 def limit_adjustment(kind: Literal["protect", "cap", "cap below"]) -> Callable[..., AdjustmentLine]:
     """A builder for `protect at least 90 when c "label"` and the caps."""
 
-    def build(
-        problems: Problems, span: Span, amount: Expression, condition: Expression | None, label: LabelText | None, *cites: Cite
-    ) -> AdjustmentLine:
+    def build(problems: Problems, span: Span, amount: Expression, condition: Expression | None, label: LabelText | None, *cites: Cite) -> AdjustmentLine:
         return AdjustmentLine(kind, amount, None, None, condition, label_of(label), cites, span)
 
     return build
@@ -127,8 +164,14 @@ def display_line(problems: Problems, span: Span, name: Name, label: LabelText | 
 
 
 def tier_block(
-    problems: Problems, span: Span, name: Name, label: LabelText | None, options: tuple[Name, ...], value: Expression,
-    forces: tuple[ForceLine, ...] | None, *cites: Cite,
+    problems: Problems,
+    span: Span,
+    name: Name,
+    label: LabelText | None,
+    options: tuple[Name, ...],
+    value: Expression,
+    forces: tuple[ForceLine, ...] | None,
+    *cites: Cite,
 ) -> TierBlock:
     """`tier level of bronze, silver = ladder score { ... } { force bronze when c }`."""
     return TierBlock(name, label_of(label), options, value, forces or (), cites, span)
@@ -150,14 +193,38 @@ def stage_value(problems: Problems, span: Span, value: Expression) -> Expression
 
 
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
-    "stages_block": stages_block, "stage_when": stage_when, "stage_else": stage_else, "stage_full": word("full"), "stage_no_score": word("no score"),
-    "stage_cases": stage_cases, "stage_value": stage_value,
-    "total_block": total_block, "part_rows": several, "part_block": part_block, "part_leaf": part_leaf,
-    "dimension": word("dimension"), "indicator": word("indicator"), "part_word": word("part"),
-    "weight": clause_of("weight"), "combine_sum": marked("combine", "sum"), "combine_mean": marked("combine", "weighted mean"),
-    "combine_best": marked("combine", "best of"), "missing_drop": missing_drop, "missing_no_score": missing_no_score,
-    "needs_half": needs_half, "needs_count": needs_of("parts"), "needs_weight": needs_of("weight"),
-    "adjustments": several, "deduct": counted_adjustment("deduct"), "bonus": counted_adjustment("bonus"),
-    "protect": limit_adjustment("protect"), "cap": limit_adjustment("cap"), "cap_below": limit_adjustment("cap below"),
-    "display_line": display_line, "tier_block": tier_block, "forces": several, "force": force, "hide_line": hide_line,
+    "stages_block": stages_block,
+    "stage_when": stage_when,
+    "stage_else": stage_else,
+    "stage_full": word("full"),
+    "stage_no_score": word("no score"),
+    "stage_cases": stage_cases,
+    "stage_value": stage_value,
+    "total_block": total_block,
+    "part_rows": several,
+    "part_block": part_block,
+    "part_leaf": part_leaf,
+    "dimension": word("dimension"),
+    "indicator": word("indicator"),
+    "part_word": word("part"),
+    "weight": clause_of("weight"),
+    "combine_sum": marked("combine", "sum"),
+    "combine_mean": marked("combine", "weighted mean"),
+    "combine_best": marked("combine", "best of"),
+    "missing_drop": missing_drop,
+    "missing_no_score": missing_no_score,
+    "needs_half": needs_half,
+    "needs_count": needs_of("parts"),
+    "needs_weight": needs_of("weight"),
+    "adjustments": several,
+    "deduct": counted_adjustment("deduct"),
+    "bonus": counted_adjustment("bonus"),
+    "protect": limit_adjustment("protect"),
+    "cap": limit_adjustment("cap"),
+    "cap_below": limit_adjustment("cap below"),
+    "display_line": display_line,
+    "tier_block": tier_block,
+    "forces": several,
+    "force": force,
+    "hide_line": hide_line,
 }

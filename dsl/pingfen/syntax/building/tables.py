@@ -10,16 +10,27 @@ from attrs import evolve
 from ...diagnostics.diagnostic import Problems
 from ...source import Span
 from ..declarations import (
-    AttributeRow, Cite, ColumnRow, EventsBlock, FlagType, InputLine, LabelText, LimitHeader, ParamLine, SubjectBlock, TableBlock, TableRow, TypeText,
-    UnitType, WordType,
+    AttributeRow,
+    Cite,
+    ColumnRow,
+    EventsBlock,
+    FlagType,
+    InputLine,
+    LabelText,
+    LimitHeader,
+    ParamLine,
+    SubjectBlock,
+    TableBlock,
+    TableRow,
+    TypeText,
+    UnitType,
+    WordType,
 )
 from ..expressions import Expression, Name, NumberLiteral, TextLiteral
 from .clauses import Clause, cites_of, clause_of, gather, label_of, marked, only, several, word
 
 
-def unit_type(
-    problems: Problems, span: Span, unit: Any, low: Expression | None, high: Expression | None, step: NumberLiteral | None
-) -> UnitType:
+def unit_type(problems: Problems, span: Span, unit: Any, low: Expression | None, high: Expression | None, step: NumberLiteral | None) -> UnitType:
     """`score 0.00 .. 5.00 to 0.01`."""
     return UnitType(unit, low, high, step, span)
 
@@ -35,9 +46,7 @@ def attribute(problems: Problems, span: Span, name: Name, label: LabelText | Non
     return AttributeRow(name, label_of(label), kind, "available" in said, "dated" in said, span)
 
 
-def subject_block(
-    problems: Problems, span: Span, key: Name, label: LabelText | None, attributes: tuple[AttributeRow, ...] | None
-) -> SubjectBlock:
+def subject_block(problems: Problems, span: Span, key: Name, label: LabelText | None, attributes: tuple[AttributeRow, ...] | None) -> SubjectBlock:
     """`subject store_id { ... }`."""
     return SubjectBlock(key, label_of(label), attributes or (), span)
 
@@ -47,8 +56,16 @@ def column(problems: Problems, span: Span, name: Name, label: LabelText | None, 
     *words, computed = rest
     said = gather(problems, words)
     return ColumnRow(
-        name, label_of(label), kind, said.get("role", ""), said.get("available", "required"), said.get("at"), said.get("refers to"), computed,
-        "as extracted" in said, span,
+        name,
+        label_of(label),
+        kind,
+        said.get("role", ""),
+        said.get("available", "required"),
+        said.get("at"),
+        said.get("refers to"),
+        computed,
+        "as extracted" in said,
+        span,
     )
 
 
@@ -60,8 +77,14 @@ def events_block(problems: Problems, span: Span, name: Name, label: LabelText | 
 
 
 def table_block(
-    problems: Problems, span: Span, name: Name, label: LabelText | None, keys: tuple[Name, ...], columns: tuple[Name, ...],
-    assumed: Clause | None, *rest: TableRow | Cite,
+    problems: Problems,
+    span: Span,
+    name: Name,
+    label: LabelText | None,
+    keys: tuple[Name, ...],
+    columns: tuple[Name, ...],
+    assumed: Clause | None,
+    *rest: TableRow | Cite,
 ) -> TableBlock:
     """`table weights by industry (product, logistics) { ... }`."""
     rows = tuple(row for row in rest if isinstance(row, TableRow))
@@ -104,14 +127,31 @@ UNITS: Final = ("number", "count", "share", "score", "points", "money", "duratio
 
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     **{f"{unit}_unit": word(unit) for unit in UNITS},
-    "unit_type": unit_type, "choice_type": choice_type,
-    "text_type": lambda problems, span: WordType((), span), "flag_type": lambda problems, span: FlagType(span),
-    "attribute": attribute, "attributes": several, "subject_block": subject_block,
-    "optional": marked("available", "optional"), "dated": marked("dated"), "ahead": marked("available", "ahead"),
-    "key": marked("role", "key"), "subject": marked("role", "subject"), "happens": marked("role", "happens"),
-    "as_extracted": marked("as extracted"), "refers_to": clause_of("refers to"), "known_at": clause_of("at"),
-    "column": column, "computed": only, "events_block": events_block,
-    "table_block": table_block, "key_row": key_row, "default_row": default_row, "missing_row": missing_row, "keys": several,
+    "unit_type": unit_type,
+    "choice_type": choice_type,
+    "text_type": lambda problems, span: WordType((), span),
+    "flag_type": lambda problems, span: FlagType(span),
+    "attribute": attribute,
+    "attributes": several,
+    "subject_block": subject_block,
+    "optional": marked("available", "optional"),
+    "dated": marked("dated"),
+    "ahead": marked("available", "ahead"),
+    "key": marked("role", "key"),
+    "subject": marked("role", "subject"),
+    "happens": marked("role", "happens"),
+    "as_extracted": marked("as extracted"),
+    "refers_to": clause_of("refers to"),
+    "known_at": clause_of("at"),
+    "column": column,
+    "computed": only,
+    "events_block": events_block,
+    "table_block": table_block,
+    "key_row": key_row,
+    "default_row": default_row,
+    "missing_row": missing_row,
+    "keys": several,
     "any_key": lambda problems, span: None,
-    "param_line": param_line, "input_line": input_line,
+    "param_line": param_line,
+    "input_line": input_line,
 }
