@@ -23,15 +23,16 @@ Builder = Callable[..., Any]
 
 @define
 class Taken:
-    """The next terminal: its name in the grammar, the tokens it is made of (`following` is the index behind them) and its value for the tree."""
+    """The next terminal: its name in the grammar, the tokens it is made of (`following` is the index behind them) and, of a keyword, its words."""
 
     terminal: str
     first: Token
     last: Token
     following: int
+    words: tuple[str, ...] = ()
 
 
-class TooDeep(Exception):
+class TooDeepError(Exception):
     """A tree deeper than `DEEPEST`."""
 
 
@@ -90,7 +91,8 @@ class Machine:
             found = self.keyword(index)
             if found is not None:
                 terminal, following_index = found
-                return Taken(terminal, token, self.tokens[following_index - 1], following_index)
+                words = tuple(item.text for item in self.tokens[index:following_index])
+                return Taken(terminal, token, self.tokens[following_index - 1], following_index, words)
         return Taken(token.kind, token, token, index + 1)
 
     def keyword(self, index: int) -> tuple[str, int] | None:
@@ -151,7 +153,7 @@ class Machine:
             value = self.builders[rule.name](self.problems, Span(start, end), *value)
             depth += 1
             if depth > DEEPEST:
-                raise TooDeep
+                raise TooDeepError
         self.states.append(self.tables.gotos[self.states[-1]][rule.origin])
         self.values.append(value)
         self.starts.append(start)

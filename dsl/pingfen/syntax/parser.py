@@ -11,7 +11,7 @@ from ..source import Source, Span
 from .building import BUILDERS
 from .declarations import Declaration, Document
 from .literals import value_of
-from .machine import DEEPEST, Machine, TooDeep
+from .machine import DEEPEST, Machine, Taken, TooDeepError
 from .place import Place
 from .tables import END, load_tables
 from .tokens import LINE, Cut, Token, begins_statement, cut
@@ -23,17 +23,20 @@ MOST_MISTAKES: Final = 50
 
 def parse(source: Source, problems: Problems) -> Document:
     """The document of a source; what could not be read is reported and left out. Any text at all gives a document."""
+    return parse_terminals(source, problems)[0]
+
+
+def parse_terminals(source: Source, problems: Problems) -> tuple[Document, list[Taken]]:
+    """The document, and every terminal as the parser read it, line breaks that end a row among them."""
     whole = Span(0, len(source.text))
     if len(source.text) > LONGEST_TEXT:
-        problems.report("text-too-large", NOWHERE_IN_TEXT, path=source.name, limit=f"{LONGEST_TEXT:,}")
-        return Document((), (), whole)
+        problems.report("text-too-large", path=source.name, limit=f"{LONGEST_TEXT:,}")
+        return Document((), (), whole), []
     pieces = cut(source)
     if not _bounded(pieces.tokens, problems):
-        return Document((), pieces.comments, whole)
-    return Document(_Run(pieces, problems).declarations(), pieces.comments, whole)
-
-
-NOWHERE_IN_TEXT: Final = Span(0, 0)
+        return Document((), pieces.comments, whole), []
+    run = Run(pieces, problems)
+    return Document(run.declarations(), pieces.comments, whole), run.taken
 
 
 def _bounded(tokens: list[Token], problems: Problems) -> bool:
@@ -51,14 +54,18 @@ def _bounded(tokens: list[Token], problems: Problems) -> bool:
 
 
 @define
-class _Run:
-    """One pass over the tokens. `marks` holds, for each open block, the height of the stack at which its next row begins; the first is the document's."""
+class Run:
+    """One pass over the tokens. `marks` holds, for each open block, the height of the stack at which its next row begins; the first is the document's.
+
+    `taken` is every terminal as it was read, in order: what the formatter works on.
+    """
 
     pieces: Cut
     problems: Problems
     machine: Machine = field(init=False)
     marks: list[int] = field(factory=lambda: [1])
     openers: list[Token] = field(factory=list)
+    taken: list[Taken] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.machine = Machine(load_tables(), self.pieces.tokens, self.problems, BUILDERS, value_of)
@@ -70,7 +77,7 @@ class _Run:
             taken = self.machine.take(index)
             try:
                 fits = self.machine.feed(taken)
-            except TooDeep:
+            except TooDeepError:
                 self.problems.report("nested-too-deep", taken.first.span, limit=DEEPEST)
                 index, mistakes = self._recover(taken.following - 1), mistakes + 1
                 continue
@@ -79,6 +86,7 @@ class _Run:
                 continue
             if taken.terminal == END:
                 return tuple(self.machine.values[-1])
+            self.taken.append(taken)
             index = taken.following
             self._follow(taken.terminal, taken.first)
         self.machine.cut_to(self.marks[0])

@@ -212,4 +212,9 @@ ENTRIES: dict[str, Entry] = {
         say("the limit is reached here", "在此达到上限"),
         say("split the ruleset, or check that the text is one", "请拆分规则集, 或确认它确是规则集"),
     ),
+    "format-changes-meaning": error(
+        say("the text cannot be written in the other language's keywords without changing its meaning", "改用另一种关键字会改变文本的含义"),
+        None,
+        say("rename what is called like a keyword of that language", "请给与该语言关键字同名的名称换名"),
+    ),
 }
