@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from ..diagnostics.diagnostic import Problems
 from ..source import Span
 from ..syntax.declarations import (
@@ -29,6 +27,7 @@ from ..syntax.declarations import (
     YearsHeader,
 )
 from ..syntax.expressions import ClockLiteral, DateLiteral, NumberLiteral
+from ..syntax.node import SyntaxNode
 
 NO_RULES = (
     SubjectBlock,
@@ -65,8 +64,8 @@ def _numbers_in(node: Declaration | object) -> Iterator[Span]:
     elif isinstance(node, (NumberLiteral, DateLiteral, ClockLiteral)):
         if not _is_exempt(node):
             yield node.span
-    elif attrs.has(type(node)) and not isinstance(node, (Span, *NO_RULES)) and not _is_covered(node):
-        for name in vars(type(node))["__match_args__"]:
+    elif isinstance(node, SyntaxNode) and not isinstance(node, (Span, *NO_RULES)) and not _is_covered(node):
+        for name in node.__match_args__:
             if name not in ROUNDING:
                 yield from _numbers_in(getattr(node, name))
 

@@ -161,10 +161,10 @@ def _band_branches(bands: Bands, situation: Situation) -> list[Branch]:
         inside = row_interval(row, low, high, rest)
         branches.append(Branch(row, row.value, restrict(bands.subject, inside, situation) if inside else None))
         rest = remaining_after(row, low, high, rest)
-    if bands.missing is not None:
-        branches.append(Branch(bands.missing, bands.missing, restrict(bands.subject, ABSENT, situation) if subject.missing else None))
     if bands.otherwise is not None:
         branches.append(Branch(bands.otherwise, bands.otherwise, restrict(bands.subject, rest, situation) if rest else None))
+    if bands.missing is not None:
+        branches.append(Branch(bands.missing, bands.missing, restrict(bands.subject, ABSENT, situation) if subject.missing else None))
     return branches
 
 

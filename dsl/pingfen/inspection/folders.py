@@ -17,7 +17,7 @@ def find_rulesets(path: Path) -> list[Path]:
     """The file itself, or all rulesets in a folder and in folders below it, by path; folders whose name starts with a dot are left out."""
     if not path.is_dir():
         return [path]
-    found = (text for text in path.rglob(f"*{SUFFIX}") if text.is_file())
+    found = (text for text in path.rglob(f"*{SUFFIX}") if not text.is_dir())
     return sorted(text for text in found if not any(part.startswith(".") for part in text.relative_to(path).parts))
 
 

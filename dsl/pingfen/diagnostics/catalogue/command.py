@@ -21,11 +21,6 @@ ENTRIES: dict[str, Entry] = {
     "cannot-use-file": error(
         say("`{path}` cannot be used: {reason}", "无法使用 `{path}`: {reason}"),
     ),
-    "cannot-write": error(
-        say("`{path}` cannot be written: {reason}", "无法写入 `{path}`: {reason}"),
-        None,
-        say("nothing was changed; choose a place that can be written", "没有改动任何文件; 请换一个可写的位置"),
-    ),
     "not-a-ruleset-text": error(
         say("`{path}` is a built artifact, not a ruleset's text", "`{path}` 是构建产物, 不是规则集文本"),
         None,

@@ -1,0 +1,82 @@
+"""The analysis is certain: every value lies in its interval, and what is said never to happen never happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pingfen.analysis.evaluation import can_be
+from pingfen.analysis.possible import Choices, Numbers, Possible
+from pingfen.analysis.rows import Branch
+from pingfen.analysis.scorecard import survey, tier_of
+from pingfen.analysis.traversal import Choice, choices_in
+from pingfen.plan.expressions import Bands
+from pingfen.plan.record import Gate, RecordPlan, Tier
+from pingfen.reference import evaluate
+from tests.generated.plans import RECORDS, record_plans
+
+LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+
+
+def allows(possible: Possible, value: object) -> bool:
+    match possible, value:
+        case _, None:
+            return possible.missing
+        case Numbers(), int():
+            return possible.given and possible.low <= value <= possible.high
+        case Choices(), str():
+            return possible.options is None or value in possible.options
+        case _:
+            return False
+
+
+@LAWS
+@given(record_plans(), st.lists(RECORDS, min_size=1, max_size=8))
+def test_every_value_lies_in_its_interval(plan: RecordPlan, records: list[dict[str, Any]]) -> None:
+    outlook = survey(plan)
+    for record in records:
+        found = evaluate(plan, record)
+        for path, value in found.numbers.items():
+            assert allows(outlook.anywhere.known["number", path], value), path
+        for tier in plan.outcomes:
+            if isinstance(tier, Tier):
+                assert allows(tier_of(tier, outlook.anywhere), found.outcomes[tier.name])
+        reached = {row.name for row, situation in outlook.stages if situation is not None}
+        assert found.stage is None or found.stage in reached
+
+
+def places(choice: Choice, branches: list[Branch]) -> list[tuple[tuple[int, object], Branch]]:
+    """Each branch with the name that the interpreter tells observers: the choice and the row's number, behind the rows `else` and then `none`."""
+    rows = len(choice.rows)
+    skips = isinstance(choice, Bands) and choice.otherwise is None
+    return [((id(choice), index + (index >= rows and skips)), branch) for index, branch in enumerate(branches)]
+
+
+@LAWS
+@given(record_plans(), st.lists(RECORDS, min_size=1, max_size=8))
+def test_a_row_that_is_never_reached_is_never_taken(plan: RecordPlan, records: list[dict[str, Any]]) -> None:
+    outlook = survey(plan)
+    known = [(number.value, outlook.making if number.needs_full_stage else outlook.anywhere) for number in plan.numbers]
+    seen = [
+        (place, branch)
+        for expression, situation in known
+        for choice, branches in choices_in(expression, situation)
+        for place, branch in places(choice, branches)
+    ]
+    unreached = {place for place, _ in seen} - {place for place, branch in seen if branch.situation is not None}
+    for record in records:
+        taken: list[tuple[int, object]] = []
+        evaluate(plan, record, lambda choice, row, taken=taken: taken.append((id(choice), row)))  # type: ignore[misc]
+        assert not unreached & set(taken)
+
+
+@LAWS
+@given(record_plans(), st.lists(RECORDS, min_size=1, max_size=8))
+def test_a_gate_that_is_never_open_is_never_opened(plan: RecordPlan, records: list[dict[str, Any]]) -> None:
+    outlook = survey(plan)
+    for gate in plan.outcomes:
+        if isinstance(gate, Gate) and not gate.without:
+            for outcome in (evaluate(plan, record).unlinked[gate.name] for record in records):
+                assert can_be(gate.condition, outcome == "open", outlook.anywhere)
