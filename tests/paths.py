@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from attrs import Factory, frozen
 
 from pingfen.plan.encoding import decode, encode
-from pingfen.plan.quantity import Exact, Type
+from pingfen.plan.quantity import Exact, Type, Words
 from pingfen.plan.ruleset import Plan
 from pingfen.reference import Data, evaluate, score_events
 
@@ -31,12 +31,14 @@ class Tables:
 
 
 def types_of(plan: Plan) -> dict[str, Type]:
-    """The type of everything that may be asked of a scorecard: fields, numbers by path and, where it is the only one, by name, outcomes and stage."""
-    from pingfen.plan.quantity import Words
+    """The type of everything that a case may ask of a scorecard: as `by_name`, and numbers by their own name too."""
+    return {number.name: number.type for number in plan.record.numbers} | by_name(plan)
 
+
+def by_name(plan: Plan) -> dict[str, Type]:
+    """The type of every field, number (by path) and outcome, and of the stage; numbers win over fields of the same name."""
     record = plan.record
     kinds: dict[str, Type] = {field.name: field.type for field in record.fields}
-    kinds |= {number.name: number.type for number in record.numbers}
     kinds |= {number.path: number.type for number in record.numbers}
     kinds |= {outcome.name: Words() for outcome in record.outcomes}
     return kinds | {"stage": Words()}
@@ -90,4 +92,5 @@ RECORD_PATHS: dict[str, Callable[[Plan, Record], Answers]] = {
 }
 EVENT_PATHS: dict[str, Callable[[Plan, Tables, int], dict[str, Answers]]] = {
     "reference": events_by_reference,
+    "duckdb": events_by_duckdb,
 }

@@ -14,12 +14,16 @@ FIRST_DAY, LAST_DAY = 19000, 19600
 
 @frozen
 class Scope:
-    """What may be read at a place: named values, stages, outcomes with their words, and populations that refer to the row at hand."""
+    """What may be read at a place: named values, stages, outcomes with their words, and populations that refer to the row at hand.
+
+    `rows` says that a row of an event table is read, not a record.
+    """
 
     values: tuple[Named, ...] = ()
     stages: tuple[str, ...] = ()
     outcomes: tuple[Named, ...] = ()
     referring: tuple[str, ...] = ()
+    rows: bool = False
 
     def plus(self, *values: Named) -> Scope:
         """The scope with more values."""
@@ -101,6 +105,8 @@ def _test(chooser: Chooser, value: Named, scope: Scope) -> str:
             return chooser.pick([name, f"not {name}"])
         case Day():
             day = chooser.integer(FIRST_DAY, LAST_DAY)
+            if chooser.chance(30) and not scope.referring and not scope.rows:
+                return f"age of {name} {chooser.pick(['>=', '<', '=', 'above'])} {chooser.integer(0, 60)} days"
             if chooser.chance(50):
                 return f"{name} in {day_text(day)} .. {day_text(day + chooser.integer(0, 60))}"
             return f"{name} {chooser.pick(['<', '>=', '=', '<>'])} {day_text(day)}"
@@ -132,7 +138,8 @@ def _number_test(chooser: Chooser, value: Named, scope: Scope) -> str:
         if low < high:
             ends = chooser.pick([ends, f"({spell(kind, low)} .. {spell(kind, high)}]", f"[{spell(kind, low)} .. {spell(kind, high)})"])
         return f"{value.name} {chooser.pick(['in', 'not in'])} {ends}"
-    right = chooser.pick(others).name if form == 2 and others else spell(kind, chooser.integer(kind.low, kind.high))
+    low, high = (kind.low + 1, kind.high - 1) if kind.high - kind.low >= 2 else (kind.low, kind.high)
+    right = chooser.pick(others).name if form == 2 and others else spell(kind, chooser.integer(low, high))
     return f"{value.name} {chooser.pick(['>=', '<', '<=', '>', '=', '<>', 'above', 'below'])} {right}"
 
 
