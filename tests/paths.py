@@ -80,9 +80,21 @@ def events_by_reference(plan: Plan, tables: Tables, as_of: int) -> dict[str, Ans
             subjects.setdefault(row[key], []).append({name: value for name, value in row.items() if name != key})
     inputs = {row[key]: {name: value for name, value in row.items() if name != key} for row in tables.inputs}
     scored = score_events(plan, Data(dict(tables.events), subjects, inputs), as_of)  # type: ignore[arg-type]
-    return {
-        str(subject): {**record, "stage": evaluation.stage, **evaluation.numbers, **evaluation.outcomes} for subject, (record, evaluation) in scored.items()
-    }
+    return {str(subject): _shown(plan, record, evaluation) for subject, (record, evaluation) in scored.items()}
+
+
+def _shown(plan: Plan, record: Record, evaluation: Evaluation) -> Answers:
+    """What a result shows: the fields but D, the numbers that are not hidden, the outcomes."""
+    fields = {field.name: record[field.name] for field in plan.record.fields if field.kind != "as of"}
+    numbers = {path: None if path in evaluation.hidden else value for path, value in evaluation.numbers.items()}
+    return {**fields, "stage": evaluation.stage, **numbers, **evaluation.outcomes}
+
+
+def events_by_duckdb(plan: Plan, tables: Tables, as_of: int) -> dict[str, Answers]:
+    """DuckDB, behind the border."""
+    from .warehouse_path import events_by_duckdb as by_duckdb
+
+    return by_duckdb(plan, tables, as_of)
 
 
 RECORD_PATHS: dict[str, Callable[[Plan, Record], Answers]] = {
