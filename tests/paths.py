@@ -13,7 +13,7 @@ from attrs import Factory, frozen
 from pingfen.plan.encoding import decode, encode
 from pingfen.plan.quantity import Exact, Type, Words
 from pingfen.plan.ruleset import Plan
-from pingfen.reference import Data, evaluate, score_events
+from pingfen.reference import Data, Evaluation, evaluate, score_events
 
 from .clean import Clean
 
