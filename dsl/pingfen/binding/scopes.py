@@ -1,0 +1,225 @@
+"""What a reference means where it stands: the scope says which spaces are looked into, in which order.
+
+A bare name is a field or parameter, else a part or display; a name that is both is ambiguous (a part is reached by its path).
+Inside a part's own value the part itself is not meant.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from attrs import frozen
+
+from ..syntax.expressions import Reference
+from .symbols import RESERVED, Symbols
+
+
+@frozen
+class RowScope:
+    """Expressions over the rows of one event table."""
+
+    table: str
+
+
+@frozen
+class MetricScope:
+    """A metric by cases: it reads other metrics."""
+
+    metric: str
+
+
+@frozen
+class RecordScope:
+    """Everything that reads the record; `inside` is the path of the part whose value is written here, `options` the choices of a tier's value."""
+
+    inside: str = ""
+    options: tuple[str, ...] = ()
+
+
+@frozen
+class ParameterScope:
+    """The rows of a table and ends of ranges: only parameters."""
+
+
+Scope = RowScope | MetricScope | RecordScope | ParameterScope
+
+
+@frozen
+class ParamTarget:
+    name: str
+
+
+@frozen
+class FieldTarget:
+    name: str
+
+
+@frozen
+class NumberTarget:
+    path: str
+
+
+@frozen
+class StageTarget:
+    pass
+
+
+@frozen
+class OutcomeTarget:
+    name: str
+
+
+@frozen
+class LookupTarget:
+    table: str
+    column: str
+
+
+@frozen
+class ColumnTarget:
+    table: str
+    name: str
+    through: str = ""
+
+
+@frozen
+class OptionTarget:
+    option: str
+
+
+Target = ParamTarget | FieldTarget | NumberTarget | StageTarget | OutcomeTarget | LookupTarget | ColumnTarget | OptionTarget
+
+
+@frozen
+class Unknown:
+    """A name that nothing visible here has; `near` are names that look like it."""
+
+    name: str
+    near: tuple[str, ...]
+
+
+@frozen
+class Ambiguous:
+    """A name that several declarations have; `ways` are the ways to say which."""
+
+    name: str
+    ways: tuple[str, ...]
+
+
+@frozen
+class Elsewhere:
+    """A name that exists and cannot be read here; `kind` is what it is."""
+
+    name: str
+    kind: str
+
+
+Resolved = Target | Unknown | Ambiguous | Elsewhere
+
+
+def resolve(symbols: Symbols, scope: Scope, reference: Reference) -> Resolved:
+    """The declaration that a reference means in a scope, or why there is none."""
+    names = tuple(name.text for name in reference.names)
+    if isinstance(scope, RowScope):
+        return _in_row(symbols, scope.table, names)
+    if isinstance(scope, RecordScope):
+        return _in_record(symbols, scope, names)
+    return _in_constants(symbols, scope, names)
+
+
+def _in_row(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
+    columns = symbols.columns.get(table, {})
+    head = names[0]
+    if head in columns and len(names) == 1:
+        return ColumnTarget(table, head)
+    if head in columns and len(names) == 2:
+        return _through(symbols, table, names)
+    if len(names) == 1 and head in symbols.params:
+        return ParamTarget(head)
+    if len(names) == 1 and head in symbols.attributes():
+        return FieldTarget(head)
+    return _absent(symbols, names, [*columns, *symbols.params, *symbols.attributes()])
+
+
+def _through(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
+    reference = symbols.columns[table][names[0]].refers_to
+    other = reference.text if reference else ""
+    if other not in symbols.tables:
+        return Elsewhere(names[0], "column") if not reference else Unknown(other, near(other, symbols.tables))
+    if names[1] not in symbols.columns[other]:
+        return Unknown(names[1], near(names[1], symbols.columns[other]))
+    return ColumnTarget(other, names[1], names[0])
+
+
+def _in_constants(symbols: Symbols, scope: Scope, names: tuple[str, ...]) -> Resolved:
+    head = names[0]
+    metrics = symbols.metrics() if isinstance(scope, MetricScope) else {}
+    if len(names) == 1 and head in symbols.params:
+        return ParamTarget(head)
+    if len(names) == 1 and head in metrics:
+        return FieldTarget(head)
+    return _absent(symbols, names, [*symbols.params, *metrics])
+
+
+def _in_record(symbols: Symbols, scope: RecordScope, names: tuple[str, ...]) -> Resolved:
+    path = ".".join(names)
+    if len(names) == 2 and names[0] in symbols.lookups:
+        return _lookup(symbols, names)
+    if len(names) > 1:
+        return NumberTarget(path) if path in symbols.parts else _absent(symbols, names, [*symbols.parts])
+    if path in RESERVED:
+        return _reserved(symbols, path)
+    return _bare(symbols, scope, path)
+
+
+def _reserved(symbols: Symbols, name: str) -> Resolved:
+    if name == "stage":
+        return StageTarget() if symbols.stages else Elsewhere("stage", "stage")
+    if symbols.total is None and not (name == "score" and symbols.stages and symbols.header.score):
+        return Elsewhere(name, "score")
+    return NumberTarget(name) if name == "total" or symbols.header.score else Elsewhere(name, "score")
+
+
+def _bare(symbols: Symbols, scope: RecordScope, name: str) -> Resolved:
+    if name in scope.options:
+        return OptionTarget(name)
+    paths = [path for path in symbols.bare.get(name, ()) if not f"{scope.inside}.".startswith(f"{path}.")]
+    paths += [name] if name in symbols.displays else []
+    value = ParamTarget(name) if name in symbols.params else FieldTarget(name) if name in symbols.fields else None
+    if value and paths:
+        return Ambiguous(name, tuple(paths))
+    if value:
+        return value
+    if len(paths) > 1:
+        return Ambiguous(name, tuple(paths))
+    if paths:
+        return NumberTarget(paths[0])
+    if name in symbols.outcomes:
+        return OutcomeTarget(name)
+    return _absent(symbols, (name,), [*symbols.params, *symbols.fields, *symbols.bare, *symbols.displays, *symbols.outcomes])
+
+
+def _lookup(symbols: Symbols, names: tuple[str, ...]) -> Resolved:
+    columns = [column.text for column in symbols.lookups[names[0]].columns]
+    return LookupTarget(*names) if names[1] in columns else Unknown(names[1], near(names[1], columns))
+
+
+def _absent(symbols: Symbols, names: tuple[str, ...], visible: list[str]) -> Resolved:
+    name = ".".join(names)
+    kind = _kind_elsewhere(symbols, names[0])
+    if kind and not (len(names) > 1 and names[0] in symbols.lookups):
+        return Elsewhere(name, kind)
+    return Unknown(name, near(name, visible))
+
+
+def _kind_elsewhere(symbols: Symbols, name: str) -> str:
+    spaces: tuple[tuple[str, object], ...] = (
+        ("parameter", symbols.params), ("field", symbols.fields), ("part", symbols.bare), ("display", symbols.displays),
+        ("outcome", symbols.outcomes), ("population", symbols.populations), ("event table", symbols.tables), ("table", symbols.lookups),
+    )  # fmt: skip
+    return next((kind for kind, space in spaces if name in space), "")  # type: ignore[operator]
+
+
+def near(name: str, visible: object) -> tuple[str, ...]:
+    """Up to two visible names that look like `name`, the nearest first."""
+    return tuple(get_close_matches(name, list(visible), n=2, cutoff=0.6))  # type: ignore[call-overload]

@@ -1,0 +1,96 @@
+"""Checks values across subjects: peer means and group values, each in a layer after what it is made of."""
+
+from __future__ import annotations
+
+from ..arithmetic import divide
+from ..binding.scopes import RecordScope
+from ..plan.expressions import Expression, FieldRead
+from ..plan.quantity import Exact, Numeric, Words
+from ..plan.record import GroupExtreme, PeerMean
+from ..syntax.declarations import GroupLine, MetricLine, PeerLine
+from . import expressions
+from .conditions import condition
+from .knowledge import Context, Knowledge, Rounding
+from .quantities import literal_value
+from .reads import layer_of
+from .rounding import fraction
+from .tables import ROWS, SUBJECTS, limit_of
+from .unify import numeric_of
+
+RECORD = RecordScope()
+
+
+def check_peer(line: PeerLine, known: Knowledge) -> PeerMean | None:
+    """A mean over all subjects of a category; None where it is wrong (reported)."""
+    context = Context(known, RECORD)
+    value = expressions.elaborate(line.of, context)
+    among = condition(line.among, context) if line.among is not None else None
+    minimum, places = literal_value(known.literal(line.minimum))
+    if places or minimum < 1 or line.minimum.unit:
+        known.report("count-out-of-range", line.minimum.span, text=known.text(line.minimum.span), most="")
+        return None
+    if value is None or (among is None and line.among is not None) or not numeric_of(value, line.of.span, context):
+        return None
+    if line.pooled and not _is_pooled(line, value, known):
+        return None
+    if isinstance(value.type, Exact):
+        known.report("exact-peer", line.of.span, text=known.text(line.of.span))
+        return None
+    if not _is_text(line.category.text, known):
+        known.report("key-not-text", line.category.span, name=line.category.text)
+        return None
+    return _peer(line, value, among, minimum, context)
+
+
+def _is_text(name: str, known: Knowledge) -> bool:
+    kind = known.fields.get(name)
+    return kind is None or isinstance(kind, Words)
+
+
+def _is_pooled(line: PeerLine, value: Expression, known: Knowledge) -> bool:
+    metric = known.symbols.metrics().get(value.name) if isinstance(value, FieldRead) else None
+    if isinstance(metric, MetricLine) and getattr(metric.made, "form", "rate") in ("share", "mean", "rate"):
+        return True
+    known.report("pooled-without-rows", line.of.span, text=known.text(line.of.span))
+    return False
+
+
+def _peer(line: PeerLine, value: Expression, among: Expression | None, minimum: int, context: Context) -> PeerMean | None:
+    known = context.known
+    kind = value.type
+    assert isinstance(kind, Numeric)
+    rounding = expressions.rounding_of(line.mode, line.step, value, context) if line.step is not None else Rounding(kind.places)
+    if rounding is None:
+        return None
+    own = 0 if line.pooled else kind.places
+    scale, unit = fraction(rounding.step, own, rounding.places)
+    subjects = limit_of(known.symbols.header.limits, "subjects", SUBJECTS, known)
+    many = limit_of(known.symbols.header.limits, "rows", ROWS, known) if line.pooled else subjects
+    largest = 1 if line.pooled and kind.unit == "share" else max(abs(kind.low), abs(kind.high))
+    if not known.fits(Numeric("number", 0, 0, max(many * largest * scale, many * unit)), line.span):
+        return None
+    step, step_unit = fraction(rounding.step, kind.places, rounding.places)
+    low, high = (divide(end * step, step_unit, rounding.mode) * rounding.step for end in (kind.low, kind.high))
+    result = Numeric(kind.unit, rounding.places, low, high, True)
+    layer = layer_of((value, among), known) + 1
+    known.fields[line.name.text] = result
+    known.layers[f"field {line.name.text}"] = layer
+    made = PeerMean(line.name.text, value, line.category.text, among, minimum, line.pooled, scale, unit, rounding.mode, rounding.step, result)
+    return known.mark(made, line.span)
+
+
+def check_group(line: GroupLine, known: Knowledge) -> GroupExtreme | None:
+    """The lowest or highest value among subjects of one owner; None where it is wrong (reported)."""
+    context = Context(known, RECORD)
+    value = expressions.elaborate(line.of, context)
+    if value is None or not numeric_of(value, line.of.span, context):
+        return None
+    if isinstance(value.type, Exact):
+        known.report("exact-peer", line.of.span, text=known.text(line.of.span))
+        return None
+    if not _is_text(line.by.text, known):
+        known.report("key-not-text", line.by.span, name=line.by.text)
+        return None
+    known.fields[line.name.text] = value.type
+    known.layers[f"field {line.name.text}"] = layer_of(value, known) + 1
+    return known.mark(GroupExtreme(line.name.text, line.kind, value, line.by.text, value.type), line.span)

@@ -1,0 +1,58 @@
+"""The fields of the record: exactly what the second half or a claim reads, in order of declaration, and the as-of date where it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..plan.expressions import AsOfRead
+from ..plan.label import Label
+from ..plan.quantity import Numeric, Type
+from ..plan.record import Attribute, Field, Subject
+from ..plan.ruleset import Claim
+from ..syntax.declarations import AttributeRow, GroupLine, InputLine, MetricLine, PeerLine
+from .knowledge import Knowledge
+from .labels import label_of
+from .reads import keys_read, nodes
+from .tables import SUBJECTS, limit_of
+
+if TYPE_CHECKING:
+    from .checker import Checked
+
+KINDS = {MetricLine: "metric", InputLine: "input", AttributeRow: "attribute", PeerLine: "peer", GroupLine: "group"}
+
+
+def record_fields(checked: Checked, claims: tuple[Claim, ...]) -> tuple[Field, ...]:
+    """The fields in order of declaration."""
+    known = checked.known
+    second_half = (
+        tuple(checked.across), checked.stages, tuple(checked.numbers), tuple(checked.outcomes.values()), tuple(checked.linked), tuple(checked.hidden), claims,
+    )  # fmt: skip
+    read = set(keys_read(second_half)) | {f"field {claim.field}" for claim in claims} | {f"field {claim.for_every}" for claim in claims}
+    found = [_field(name, known.fields[name], known) for name in known.symbols.fields if f"field {name}" in read and name in known.fields]
+    if any(isinstance(node, AsOfRead) for node in nodes(second_half)):
+        found.append(_as_of(second_half))
+    return tuple(found)
+
+
+def _field(name: str, kind: Type, known: Knowledge) -> Field:
+    line = known.symbols.fields[name]
+    layer = known.layers.get(f"field {name}", 0)
+    return known.mark(Field(name, label_of(line.label), KINDS[type(line)], kind, layer), line.span)  # type: ignore[arg-type]
+
+
+def _as_of(second_half: object) -> Field:
+    kind = next(node.type for node in nodes(second_half) if isinstance(node, AsOfRead))
+    assert isinstance(kind, Numeric)
+    return Field("as_of", Label("评分日期", "as of"), "as of", kind, 0)
+
+
+def subject_of(known: Knowledge) -> Subject | None:
+    """Whom the scores are about."""
+    block = known.symbols.header.subject
+    if block is None:
+        return None
+    rows = [known.mark(Attribute(row.name.text, label_of(row.label), known.fields[row.name.text], row.dated), row.span) for row in block.attributes if row.name.text in known.fields]
+    most = limit_of(known.symbols.header.limits, "subjects", SUBJECTS, known)
+    return known.mark(Subject(block.key.text, label_of(block.label), tuple(rows), most), block.span)
+
+

@@ -1,0 +1,147 @@
+"""What is known of a ruleset while it is checked: the types of what is already checked, where things stand in the text, and what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from attrs import Factory, define, evolve, frozen
+
+from ..binding.binder import Bound
+from ..binding.scopes import RecordScope, Scope
+from ..binding.symbols import Symbols
+from ..diagnostics.diagnostic import Label, Problems
+from ..plan.events import Column, Transitions
+from ..plan.expressions import Expression, Mode
+from ..plan.quantity import Numeric, Type
+from ..plan.record import Scale, StageRow
+from ..source import NOWHERE, Span
+from ..syntax.expressions import NumberLiteral
+from .guards import NOTHING_KNOWN, Facts, Keys, closed
+from .marks import SourceMap
+from .quantities import fits, range_text
+
+if TYPE_CHECKING:
+    from .lookups import LookupColumn
+
+Marked = TypeVar("Marked")
+
+
+@frozen
+class Rounding:
+    """Round to a multiple of `step` at `places`, in the mode; `unit` is that of the written step ("" for a default)."""
+
+    places: int
+    step: int = 1
+    mode: Mode = "half away"
+    unit: Literal["", "number", "share", "duration"] = ""
+
+
+@define
+class Knowledge:
+    """Grows declaration by declaration, in the order of binding; what could not be checked is absent and silently skipped where it is read."""
+
+    bound: Bound
+    problems: Problems
+    zone: Transitions
+    first_year: int
+    last_year: int
+    marks: SourceMap = Factory(SourceMap)
+    scale: Scale | None = None
+    params: dict[str, Expression] = Factory(dict)
+    literals: dict[int, NumberLiteral] = Factory(dict)
+    fields: dict[str, Type] = Factory(dict)
+    numbers: dict[str, Type] = Factory(dict)
+    within_full: dict[str, bool] = Factory(dict)
+    outcomes: dict[str, Type] = Factory(dict)
+    columns: dict[tuple[str, str], Column] = Factory(dict)
+    lookups: dict[tuple[str, str], LookupColumn | None] = Factory(dict)
+    after_numbers: bool = False
+    kept: dict[str, Facts] = Factory(dict)
+    layers: dict[str, int] = Factory(dict)
+    shows: dict[str, Keys] = Factory(dict)
+    stage_rows: tuple[StageRow, ...] = ()
+    full_stages: frozenset[str] = frozenset()
+    full_facts: Facts = NOTHING_KNOWN
+
+    @property
+    def symbols(self) -> Symbols:
+        """The declarations."""
+        return self.bound.symbols
+
+    @property
+    def stage_names(self) -> tuple[str, ...]:
+        """All stages, in the order written."""
+        return tuple(self.symbols.stages)
+
+    def mark(self, node: Marked, span: Span) -> Marked:
+        """Remembers where a node of the plan stands in the text."""
+        return self.marks.mark(node, span)
+
+    def text(self, span: Span) -> str:
+        """The text at a span, on one line."""
+        return " ".join(self.problems.source.text[span.start : span.end].split())
+
+    def report(self, code: str, span: Span, *, labels: tuple[Label, ...] = (), **arguments: object) -> None:
+        """Reports a mistake."""
+        self.problems.report(code, span, labels=labels, **arguments)
+
+    def fitting(self, expression: Expression, span: Span) -> Expression | None:
+        """The expression, marked, if its range fits 64 bits; else the mistake is reported."""
+        kind = expression.type
+        if isinstance(kind, Numeric) and not fits(kind.low, kind.high):
+            self.report("overflow", span, expression=self.text(span), range=range_text(kind))
+            return None
+        return self.mark(expression, span)
+
+    def fits(self, kind: Numeric, span: Span) -> bool:
+        """Whether an intermediate fits 64 bits; else the mistake is reported."""
+        if fits(kind.low, kind.high):
+            return True
+        self.report("overflow", span, expression=self.text(span), range=range_text(kind))
+        return False
+
+    def literal(self, written: NumberLiteral) -> NumberLiteral:
+        """The literal as written, or what was given for it from outside."""
+        return self.literals.get(id(written), written)
+
+
+@frozen
+class Context:
+    """Where an expression stands: its scope, what is known to be given, and where possible nones are collected instead of refused."""
+
+    known: Knowledge
+    scope: Scope
+    facts: Facts = NOTHING_KNOWN
+    tolerated: list[Expression] | None = None
+
+    def knowing(self, facts: Facts) -> Context:
+        """The same place with more facts."""
+        return evolve(self, facts=self.facts.and_also(facts))
+
+    def is_given(self, key: str) -> bool:
+        """Whether a value is known to be given here."""
+        known = self.known
+        given = self.facts.given
+        if self.full_stage() and "number score" in closed(given, known.shows):
+            given |= {"number total"}
+        return key in closed(given, known.shows)
+
+    def full_stage(self) -> bool:
+        """Whether the stage is known to be one that makes parts."""
+        return not self.known.stage_names or (self.facts.stages is not None and self.facts.stages <= self.known.full_stages)
+
+    def report(self, code: str, span: Span, *, labels: tuple[Label, ...] = (), **arguments: object) -> None:
+        """Reports a mistake."""
+        self.known.report(code, span, labels=labels, **arguments)
+
+    def in_record(self) -> bool:
+        """Whether the record is read here."""
+        return isinstance(self.scope, RecordScope)
+
+
+def expression(node: object) -> Expression:
+    """A fraction on its way to a number, where an expression is wanted (see quotients.py)."""
+    return cast(Expression, node)
+
+

@@ -1,0 +1,135 @@
+"""Checks ladders: one direction, strictly monotone limits, no row that nothing reaches, no value that falls in no row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics.diagnostic import Label
+from ..plan.expressions import Band, Bands, Constant, Expression, Lookup
+from ..plan.quantity import Numeric
+from ..source import Span
+from ..syntax.expressions import LadderBlock, LadderRow
+from .knowledge import Context
+from .quantities import spelled
+
+
+def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context) -> bool:
+    """Whether the ladder is sound; mistakes are reported. `places` are those of the subject as it was made."""
+    rows = [row for row in node.rows if row.operator not in ("none", "else")]
+    if not _one_direction(rows, context):
+        return False
+    fine = all([_monotone(rows, limits, ladder, context) for limits in _readings(ladder.rows)])
+    if not fine or not rows:
+        return fine
+    return all([_reached(node, rows, limits, ladder, places, context) for limits in list(_readings(ladder.rows))[:1]]) if _fixed(ladder) else True
+
+
+def _fixed(ladder: Bands) -> bool:
+    return all(isinstance(limit_of(row), Constant) for row in ladder.rows)
+
+
+def limit_of(row: Band) -> Expression:
+    """The one limit of a ladder's row."""
+    limit = row.low if row.low is not None else row.high
+    assert limit is not None
+    return limit
+
+
+def _readings(rows: tuple[Band, ...]) -> Iterator[list[int | None]]:
+    """The limits of the rows, once for each row of the tables that they are read from."""
+    lookups = [len(limit.rows) for limit in map(limit_of, rows) if isinstance(limit, Lookup)]
+    for index in range(max(lookups, default=1)):
+        yield [_value(limit_of(row), index) for row in rows]
+
+
+def _value(limit: Expression, index: int) -> int | None:
+    match limit:
+        case Constant():
+            return int(limit.value)
+        case Lookup() if index < len(limit.rows):
+            value = limit.rows[index].value
+            return int(value.value) if isinstance(value, Constant) else None
+        case _:
+            return None
+
+
+def _one_direction(rows: list[LadderRow], context: Context) -> bool:
+    for row in rows[1:]:
+        if row.operator[0] != rows[0].operator[0]:
+            labels = (Label(rows[0].span, "first"),)
+            context.report("ladder-direction", row.span, labels=labels, row=context.known.text(row.span), operator=row.operator, other=rows[0].operator)
+            return False
+    return True
+
+
+def _monotone(rows: list[LadderRow], limits: list[int | None], ladder: Bands, context: Context) -> bool:
+    fine = True
+    for index in range(1, len(rows)):
+        before, here = limits[index - 1], limits[index]
+        if before is None or here is None:
+            continue
+        rising = rows[index].operator[0] == "<"
+        if before == here or (here > before) != rising:
+            fine = False
+            _report_order(rows, index, here, before, rising, ladder, context)
+    return fine
+
+
+def _report_order(rows: list[LadderRow], index: int, here: int, before: int, rising: bool, ladder: Bands, context: Context) -> None:
+    kind = ladder.subject.type
+    assert isinstance(kind, Numeric)
+    known = context.known
+    labels = (Label(rows[index - 1].span, "before"),)
+    context.report(
+        "ladder-order", rows[index].span, labels=labels, row=known.text(rows[index].span), limit=spelled(kind, here),
+        before=spelled(kind, before), wanted="larger" if rising else "smaller", operator=rows[index].operator,
+    )  # fmt: skip
+
+
+def _reached(node: LadderBlock, rows: list[LadderRow], limits: list[int | None], ladder: Bands, places: int, context: Context) -> bool:
+    """Walks the subject's range from row to row: what a row takes away is an end of what is left."""
+    kind = ladder.subject.type
+    assert isinstance(kind, Numeric)
+    step = 10 ** (kind.places - places)
+    low, high = kind.low, kind.high
+    fine = True
+    for row, limit in zip(rows, limits, strict=True):
+        assert limit is not None
+        first, last = taken(row.operator, limit, low, high, step)
+        if first > last:
+            fine = False
+            context.report("unreachable-row", row.span, row=context.known.text(row.span), range=f"{spelled(kind, kind.low)} .. {spelled(kind, kind.high)}")
+        elif row.operator[0] == ">":
+            high = first - step
+        else:
+            low = last + step
+    return _rest(node, low, high, kind, context) and fine
+
+
+def taken(operator: str, limit: int, low: int, high: int, step: int) -> tuple[int, int]:
+    """The values of `low .. high` (multiples of `step`) that a row takes, as the first and the last; the first is larger where it takes none."""
+    match operator:
+        case ">=":
+            return max(low, -(-limit // step) * step), high
+        case ">":
+            return max(low, (limit // step + 1) * step), high
+        case "<=":
+            return low, min(high, limit // step * step)
+        case _:
+            return low, min(high, -(-limit // step) * step - step)
+
+
+def _rest(node: LadderBlock, low: int, high: int, kind: Numeric, context: Context) -> bool:
+    otherwise = next((row for row in node.rows if row.operator == "else"), None)
+    if low <= high and otherwise is None:
+        witness = spelled(kind, low if node.rows[0].operator[0] == ">" else high)
+        context.report("range-gap", node.span, value=witness, subject=context.known.text(node.subject.span))
+        return False
+    if low > high and otherwise is not None:
+        _report_useless(otherwise.span, kind, context)
+        return False
+    return True
+
+
+def _report_useless(span: Span, kind: Numeric, context: Context) -> None:
+    context.report("unreachable-row", span, row=context.known.text(span), range=f"{spelled(kind, kind.low)} .. {spelled(kind, kind.high)}")

@@ -1,0 +1,128 @@
+"""Tables of constants by one or two attributes: checks their rows and elaborates one column of them, in order of precedence."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..binding.scopes import ParameterScope
+from ..diagnostics.diagnostic import Label
+from ..plan.expressions import Expression, LookupRow
+from ..plan.quantity import Numeric, Words
+from ..source import Span
+from ..syntax.declarations import TableBlock, TableRow
+from ..syntax.expressions import Name, TextLiteral
+from . import expressions
+from .knowledge import Context, Knowledge
+from .rounding import joined_type
+from .unify import unified
+
+
+@frozen
+class LookupColumn:
+    """One column: its rows (both keys, first only, second only, default), the value of a missing key, and the type of all values."""
+
+    rows: tuple[LookupRow, ...]
+    missing: Expression | None
+    type: Numeric
+    spans: tuple[Span, ...]
+
+
+def lookup_of(table: str, column: str, known: Knowledge) -> LookupColumn | None:
+    """The column of a table; None where its rows are wrong (reported once)."""
+    if (table, column) not in known.lookups:
+        block = known.symbols.lookups[table]
+        index = [name.text for name in block.columns].index(column)
+        known.lookups[table, column] = _column_of(block, index, known)
+    return known.lookups[table, column]
+
+
+def _column_of(block: TableBlock, index: int, known: Knowledge) -> LookupColumn | None:
+    context = Context(known, ParameterScope())
+    if any(len(row.values) != len(block.columns) for row in block.rows):
+        return None
+    values = [(expressions.elaborate(row.values[index], context), row.values[index].span) for row in block.rows]
+    if any(value is None for value, _ in values) or not values:
+        return None
+    brought = unified([(value, span) for value, span in values if value is not None], context, "row")
+    if brought is None:
+        return None
+    plain = [(row, value) for row, value in zip(block.rows, brought, strict=True) if not row.missing]
+    missing = next((value for row, value in zip(block.rows, brought, strict=True) if row.missing), None)
+    ordered = sorted(plain, key=lambda pair: _precedence(pair[0]))
+    rows = tuple(LookupRow(match_of(row, len(block.keys)), value) for row, value in ordered)
+    return LookupColumn(rows, missing, joined_type(brought), tuple(row.values[index].span for row, _ in ordered))
+
+
+def match_of(row: TableRow, keys: int) -> tuple[str | None, ...]:
+    """The texts that a row matches; None for `any`, all None for `default`."""
+    texts = tuple(None if key is None else key.text for key in row.keys)
+    return texts or (None,) * keys
+
+
+def _precedence(row: TableRow) -> int:
+    """Both keys before the first only, before the second only, before the default."""
+    given = [key is not None for key in row.keys]
+    return sum(2 ** (len(given) - 1 - place) for place, is_given in enumerate(given) if not is_given) if any(given) else 99
+
+
+def check_lookup(block: TableBlock, known: Knowledge) -> None:
+    """Reports rows of the wrong width, twice the same keys, keys that no subject has, and keys without a row."""
+    for row in block.rows:
+        if len(row.values) != len(block.columns):
+            known.report("row-width", row.span, values=len(row.values), columns=len(block.columns))
+        elif row.keys and len(row.keys) != len(block.keys):
+            known.report("row-width", row.span, values=len(row.keys), columns=len(block.keys))
+    _check_keys(block, known)
+    _check_twice(block, known)
+    _check_cover(block, known)
+    for column in block.columns:
+        lookup_of(block.name.text, column.text, known)
+
+
+def _check_keys(block: TableBlock, known: Knowledge) -> None:
+    for row in block.rows:
+        for key, name in zip(row.keys, block.keys, strict=False):
+            kind = known.fields.get(name.text)
+            if key is not None and isinstance(kind, Words):
+                _check_option(key, kind, known)
+            elif key is not None and kind is not None:
+                known.report("key-not-text", name.span, name=name.text)
+
+
+def _check_option(key: TextLiteral | Name, kind: Words, known: Knowledge) -> None:
+    if kind.options and key.text not in kind.options:
+        known.report("unknown-option", key.span, name=key.text, options=", ".join(f"`{option}`" for option in kind.options))
+
+
+def _check_twice(block: TableBlock, known: Knowledge) -> None:
+    seen: dict[object, TableRow] = {}
+    for row in block.rows:
+        match = "none" if row.missing else match_of(row, len(block.keys))
+        if match in seen:
+            known.report("row-twice", row.span, labels=(Label(seen[match].span, "first"),))
+        seen.setdefault(match, row)
+
+
+def _check_cover(block: TableBlock, known: Knowledge) -> None:
+    matches = [match_of(row, len(block.keys)) for row in block.rows if not row.missing]
+    kinds = [known.fields.get(name.text) for name in block.keys]
+    if (None,) * len(block.keys) in matches or any(kind is None for kind in kinds):
+        return
+    lacking = _uncovered(matches, [kind.options if isinstance(kind, Words) else () for kind in kinds])
+    if lacking is not None:
+        known.report("row-missing", block.name.span, keys=", ".join(f"`{text}`" for text in lacking) or "a text of no row", table=block.name.text)
+
+
+def _uncovered(matches: list[tuple[str | None, ...]], options: list[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first combination of choices that no row matches; () where a key is any text."""
+    if not all(options):
+        return ()
+    combinations: list[tuple[str, ...]] = [()]
+    for choices in options:
+        combinations = [(*head, choice) for head in combinations for choice in choices]
+    for combination in combinations:
+        if not any(all(text is None or text == choice for text, choice in zip(match, combination, strict=True)) for match in matches):
+            return combination
+    return None
+
+

@@ -1,0 +1,295 @@
+"""Checks metrics made of events: what is aggregated, over which window, to which places, and that no sum leaves 64 bits."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..arithmetic import divide
+from ..binding.scopes import MetricScope, RowScope
+from ..plan.events import Aggregate, Aggregated, Derived, Improvable, Metric, Rate
+from ..plan.expressions import AllOf, Case, Cases, ColumnRead, Constant, Expression, IsGiven
+from ..plan.quantity import Exact, Numeric, Truth, Type, Unit
+from ..source import Span
+from ..syntax.declarations import AggregateText, ImprovableClause, MetricLine, RateText
+from . import expressions
+from .conditions import condition
+from .declared import at_places, end_of
+from .guards import shown_by, where_true
+from .knowledge import Context, Knowledge, Rounding
+from .labels import label_of
+from .populations import facts_of
+from .quantities import literal_value, step_of
+from .rounding import fraction, rounded, unrounded
+from .tables import rows_per_subject
+from .unify import given, numeric_of, unified
+from .windows import window_of
+
+TRUTH = Truth()
+
+
+@frozen
+class Total:
+    """The range of a sum over the rows of one subject, and of what it is divided by; `places` are those of numerator over denominator."""
+
+    unit: Unit
+    places: int
+    low: int
+    high: int
+    most: int
+    value_low: int
+    value_high: int
+
+
+def check_metric(line: MetricLine, known: Knowledge) -> Metric | None:
+    """The metric; None where it is wrong (reported)."""
+    match line.made:
+        case AggregateText():
+            made = _aggregated(line, line.made, known)
+        case RateText():
+            made = _rate(line, line.made, known)
+        case _:
+            made = _derived(line, known)
+    if made is None:
+        return None
+    how, kind = made
+    known.fields[line.name.text] = kind
+    improvable = _improvable(line.improvable, kind, known)
+    return known.mark(Metric(line.name.text, label_of(line.label), kind, how, line.better, improvable), line.span)
+
+
+def _needs(line: MetricLine, known: Knowledge) -> int | None:
+    if line.needs is None or line.needs.count is None:
+        return 0
+    node = line.needs.count
+    made = expressions.elaborate(node, Context(known, MetricScope(line.name.text)))
+    kind = made.type if made is not None else None
+    if not isinstance(made, Constant) or not isinstance(kind, Numeric) or kind.places or kind.low < 1 or kind.unit != "number":
+        if made is not None:
+            known.report("needs-not-whole", node.span, text=known.text(node.span))
+        return None
+    return kind.low
+
+
+def _aggregate(line: MetricLine, text: AggregateText, known: Knowledge) -> Aggregate | None:
+    table = known.symbols.table_of(text.source.text)
+    if table is None:
+        return None
+    if line.window is None:
+        known.report("metric-without-window", line.name.span, name=line.name.text)
+        return None
+    window, context = window_of(line.window, known), Context(known, RowScope(table), facts_of(text.source.text, known))
+    by = _by(line, table, context)
+    test = condition(text.condition, context) if text.condition is not None else None
+    if window is None or by is None or (test is None and text.condition is not None):
+        return None
+    inner = context if test is None or text.form == "share" else context.knowing(where_true(test, ()))
+    return _with_value(text, Aggregate(text.form, table, text.source.text, window, by), test, inner)
+
+
+def _by(line: MetricLine, table: str, context: Context) -> Expression | None:
+    if line.window is not None and line.window.by is not None:
+        by = expressions.elaborate(line.window.by, context)
+        if by is not None and not (isinstance(by.type, Numeric) and by.type.unit == "time"):
+            context.report("not-a-time", line.window.by.span, text=context.known.text(line.window.by.span))
+            return None
+        return by
+    happens = next((row.name.text for row in context.known.symbols.columns[table].values() if row.role == "happens"), None)
+    column = context.known.columns.get((table, happens)) if happens else None
+    return ColumnRead(column.name, column.type) if column else None
+
+
+def _with_value(text: AggregateText, base: Aggregate, test: Expression | None, context: Context) -> Aggregate | None:
+    window, by = base.window, base.by
+    if text.form == "share":
+        return Aggregate("share", base.table, base.source, window, by, counted=test) if test is not None else None
+    if text.form == "count" or text.value is None:
+        return Aggregate(text.form, base.table, base.source, window, by, test)
+    value = expressions.elaborate(text.value, context)
+    if value is None or isinstance(value.type, Exact) or (text.form != "distinct" and not numeric_of(value, text.value.span, context)):
+        if value is not None and isinstance(value.type, Exact):
+            context.report("quotient-without-places", text.value.span, text=context.known.text(text.value.span))
+        return None
+    weight = _weight(text, context)
+    if text.weight is not None and weight is None:
+        return None
+    handled = _missing_handled(text, value, test, context)
+    if handled is None:
+        return None
+    value, test = handled
+    return Aggregate(text.form, base.table, base.source, window, by, test, value, weight)
+
+
+def _weight(text: AggregateText, context: Context) -> Expression | None:
+    if text.weight is None:
+        return None
+    weight = expressions.elaborate(text.weight, context)
+    if weight is None or not numeric_of(weight, text.weight.span, context) or not given(weight, text.weight.span, context):
+        return None
+    kind = weight.type
+    if not isinstance(kind, Numeric) or kind.low < 0:
+        context.report("negative-weight", text.weight.span, text=context.known.text(text.weight.span))
+        return None
+    return weight
+
+
+def _missing_handled(text: AggregateText, value: Expression, test: Expression | None, context: Context) -> tuple[Expression, Expression | None] | None:
+    """The value and the condition, so that a row without the value leaves or counts with what is written."""
+    assert text.value is not None
+    if text.form in ("distinct", "minimum", "maximum") or not value.type.optional:
+        return value, test
+    if text.missing == "skip":
+        if text.form == "mean":
+            return value, test
+        kept: Expression = IsGiven(value, TRUTH)
+        given_value = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
+        return (given_value, AllOf((test, kept), TRUTH) if test is not None else kept) if given_value is not None else None
+    if isinstance(text.missing, str):
+        context.report("may-be-missing-in-mean", text.value.span, text=context.known.text(text.value.span), form=text.form)
+        return None
+    return _imputed(text, value, test, context)
+
+
+def _imputed(text: AggregateText, value: Expression, test: Expression | None, context: Context) -> tuple[Expression, Expression | None] | None:
+    assert not isinstance(text.missing, str) and text.value is not None
+    other = expressions.elaborate(text.missing, context)
+    kept = IsGiven(value, TRUTH)
+    fresh = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
+    if other is None or fresh is None or not numeric_of(other, text.missing.span, context):
+        return None
+    pair = unified([(fresh, text.value.span), (other, text.missing.span)], context, "missing")
+    if pair is None:
+        return None
+    first, second = pair[0].type, pair[1].type
+    assert isinstance(first, Numeric) and isinstance(second, Numeric)
+    kind = Numeric(first.unit, first.places, min(first.low, second.low), max(first.high, second.high))
+    return Cases((Case(kept, pair[0]),), pair[1], kind), test
+
+
+def _aggregated(line: MetricLine, text: AggregateText, known: Knowledge) -> tuple[Aggregated, Type] | None:
+    aggregate, needs = _aggregate(line, text, known), _needs(line, known)
+    if aggregate is None or needs is None:
+        return None
+    rows = rows_per_subject(known.symbols.tables[aggregate.table], known)
+    total = _total(aggregate, rows)
+    optional = text.form not in ("count", "distinct", "sum") or needs > 0
+    if text.form in ("count", "distinct", "sum", "minimum", "maximum") and line.step is None:
+        kind = Numeric(total.unit, total.places, total.value_low, total.value_high, optional)
+        return (Aggregated(aggregate, needs, 1, 1, "half away", 1), kind) if known.fits(kind, line.span) else None
+    if line.exact:
+        exact = Exact(total.unit, total.places, total.low, total.high, total.most)
+        fine = known.fits(Numeric("number", total.places, total.low, total.high), line.span)
+        return (Aggregated(aggregate, needs, 1, 1, "half away", 1), exact) if fine else None
+    rounding = _metric_rounding(line, total.unit, known)
+    return _rounded(line, aggregate, needs, total, rounding, optional, known) if rounding else None
+
+
+def _rounded(
+    line: MetricLine, aggregate: Aggregate, needs: int, total: Total, rounding: Rounding, optional: bool, known: Knowledge
+) -> tuple[Aggregated, Type] | None:
+    scale, unit = fraction(rounding.step, total.places, rounding.places)
+    widest = max(-total.low * scale, total.high * scale, total.most * unit)
+    if not known.fits(Numeric("number", 0, -widest, widest), line.span):
+        return None
+    low, high = (divide(end * scale, unit, rounding.mode) * rounding.step for end in (total.value_low, total.value_high))
+    kind = Numeric(total.unit, rounding.places, low, high, optional)
+    return Aggregated(aggregate, needs, scale, unit, rounding.mode, rounding.step), kind
+
+
+def _total(aggregate: Aggregate, rows: int) -> Total:
+    match aggregate.form:
+        case "count" | "distinct":
+            return Total("count", 0, 0, rows, 1, 0, rows)
+        case "share":
+            return Total("share", 0, 0, rows, rows, 0, 1)
+        case "sum" | "minimum" | "maximum" | "mean":
+            assert aggregate.value is not None and isinstance(aggregate.value.type, Numeric)
+            return _value_total(aggregate, aggregate.value.type, rows)
+
+
+def _value_total(aggregate: Aggregate, kind: Numeric, rows: int) -> Total:
+    if aggregate.form in ("minimum", "maximum"):
+        return Total(kind.unit, kind.places, kind.low, kind.high, 1, kind.low, kind.high)
+    low, high = min(0, kind.low * rows), max(0, kind.high * rows)
+    if aggregate.form == "sum":
+        return Total(kind.unit, kind.places, low, high, 1, low, high)
+    weight = aggregate.weight.type if aggregate.weight is not None else None
+    heaviest = weight.high if isinstance(weight, Numeric) else 1
+    unit: Unit = "number" if kind.unit == "count" else kind.unit
+    return Total(unit, kind.places, low * heaviest, high * heaviest, rows * heaviest, kind.low, kind.high)
+
+
+def _metric_rounding(line: MetricLine, unit: Unit, known: Knowledge) -> Rounding | None:
+    if line.step is None:
+        known.report("metric-without-places", line.name.span, name=line.name.text)
+        return None
+    sample = Constant(0, Numeric(unit, 0, 0, 0))
+    return expressions.rounding_of(line.mode, line.step, sample, Context(known, MetricScope(line.name.text)))
+
+
+def _rate(line: MetricLine, text: RateText, known: Knowledge) -> tuple[Rate, Type] | None:
+    counted, per = _aggregate(line, text.counted, known), _aggregate(line, text.per, known)
+    needs = _needs(line, known)
+    if line.step is None:
+        known.report("metric-without-places", line.name.span, name=line.name.text)
+        return None
+    unit: Unit = "share" if known.literal(line.step).unit == "%" else "number"
+    size, places = step_of(known.literal(line.step))
+    low, high = end_of(text.low, unit, known), end_of(text.high, unit, known)
+    if counted is None or per is None or needs is None or low is None or high is None or size <= 0:
+        return None
+    ends = at_places(low, places), at_places(high, places)
+    if ends[0] is None or ends[1] is None or ends[0] % size or ends[1] % size:
+        known.report("end-off-step", text.low.span if ends[0] is None or ends[0] % size else text.high.span, end="", step=known.text(line.step.span))
+        return None
+    if ends[0] > ends[1]:
+        known.report("empty-range", text.span, low=known.text(text.low.span), high=known.text(text.high.span))
+        return None
+    scale, divisor = fraction(size, 0, places)
+    most = max(rows_per_subject(known.symbols.tables[part.table], known) * factor for part, factor in ((counted, scale), (per, divisor)))
+    if not known.fits(Numeric("number", 0, -most, most), line.span):
+        return None
+    made = Rate(counted, per, needs, scale, divisor, line.mode, size, ends[0], ends[1], text.beyond)
+    return made, Numeric(unit, places, ends[0], ends[1], True)
+
+
+def _derived(line: MetricLine, known: Knowledge) -> tuple[Derived, Type] | None:
+    assert not isinstance(line.made, AggregateText | RateText)
+    context = Context(known, MetricScope(line.name.text))
+    if line.window is not None or line.needs is not None:
+        known.report("window-without-rows", line.window.span if line.window else line.name.span, name=line.name.text)
+        return None
+    value = expressions.elaborate(line.made, context)
+    if value is None or not numeric_of(value, line.made.span, context):
+        return None
+    if line.step is not None:
+        rounding = expressions.rounding_of(line.mode, line.step, value, context)
+        value = rounded(value, rounding, known, line.span) if rounding else None
+    if value is None:
+        return None
+    if unrounded(value) is not None:
+        known.report("metric-without-places", line.name.span, name=line.name.text)
+        return None
+    known.shows[f"field {line.name.text}"] = shown_by(value)
+    return Derived(value), value.type
+
+
+def _improvable(clause: ImprovableClause | None, kind: Type, known: Knowledge) -> Improvable | None:
+    if clause is None or not isinstance(kind, Numeric):
+        return None
+    found = [end_of(node, kind.unit, known) for node in (clause.step, clause.low, clause.high)]
+    scaled = [None if end is None else at_places(end, kind.places) for end in found]
+    for node, end, value in zip((clause.step, clause.low, clause.high), found, scaled, strict=True):
+        if end is not None and value is None:
+            _report_places(node.span, kind, known)
+    cost, places = literal_value(known.literal(clause.cost))
+    step, low, high = scaled
+    if step is None or low is None or high is None:
+        return None
+    if places or cost < 0:
+        known.report("count-out-of-range", clause.cost.span, text=known.text(clause.cost.span), most="")
+        return None
+    return Improvable(clause.direction, step, cost, low, high)
+
+
+def _report_places(span: Span, kind: Numeric, known: Knowledge) -> None:
+    known.report("value-with-too-many-places", span, text=known.text(span), places=kind.places)

@@ -1,0 +1,188 @@
+"""Checks parts and the total: their values, default places, adjustments in order, and ranges."""
+
+from __future__ import annotations
+
+from ..binding.scopes import RecordScope
+from ..plan.expressions import Expression, NumberRead
+from ..plan.quantity import Exact, Numeric, as_given, as_optional
+from ..plan.record import Adjustment, Number
+from ..source import Span
+from ..syntax.declarations import PartBlock
+from . import expressions
+from .adjustments import adjustment_of
+from .declared import at_places, end_of
+from .guards import shown_by
+from .knowledge import Context, Knowledge, Rounding
+from .labels import label_of
+from .operators import PLAIN
+from .quantities import spelled
+from .reads import layer_of
+from .rounding import rounded, unrounded
+from .sums import sum_of
+from .unify import numeric_of, report_mixed
+
+
+def check_part(path: str, block: PartBlock, known: Knowledge) -> Number | None:
+    """The number that a part or the total makes; None where it is wrong (reported). Sets its type and layer."""
+    context = Context(known, RecordScope(path), known.full_facts)
+    value = _leaf(path, block, context) if not block.parts else sum_of(path, block, context)
+    adjustments, ends = _adjustments(path, block, value, context), _ends(block, value, known)
+    if value is None or adjustments is None or ends is None:
+        return None
+    kind = value.type
+    assert isinstance(kind, Numeric)
+    final = _final_type(kind, adjustments, ends)
+    if not known.fits(final, block.name.span):
+        return None
+    children = tuple(_child(path, child) for child in block.parts)
+    layer = max(layer_of((value, adjustments), known), known.layers.get("stage", 0))
+    remember(path, final, value, layer, known)
+    number_kind = "total" if path == "total" else "part"
+    number = Number(
+        path, block.name.text, number_kind, block.word, label_of(block.label), known.numbers[path], value, adjustments, *ends, layer,  # type: ignore[arg-type]
+        bool(known.stage_names), children,
+    )  # fmt: skip
+    return known.mark(number, block.span)
+
+
+def remember(path: str, kind: Numeric, value: Expression, layer: int, known: Knowledge) -> None:
+    """Adds a number's type: outside a full stage it may be none because it was not made."""
+    staged = bool(known.stage_names) and known.full_stages != frozenset(known.stage_names)
+    known.within_full[path] = kind.optional
+    known.numbers[path] = as_optional(kind) if staged else kind  # type: ignore[assignment]
+    known.shows[f"number {path}"] = shown_by(value)
+    known.layers[f"number {path}"] = layer
+
+
+def _child(path: str, child: PartBlock) -> str:
+    return child.name.text if path == "total" else f"{path}.{child.name.text}"
+
+
+def _leaf(path: str, block: PartBlock, context: Context) -> Expression | None:
+    known = context.known
+    if block.value is None:
+        known.report("part-without-value", block.name.span, name=block.name.text)
+        return None
+    value = expressions.elaborate(block.value, context)
+    if value is None or not numeric_of(value, block.value.span, context):
+        return None
+    assert isinstance(value.type, Numeric | Exact)
+    if value.type.unit not in PLAIN:
+        report_mixed(context, block.value.span, value.type.unit, block.name.span, "points", "=")
+        return None
+    if isinstance(value.type, Exact) and block.exact:
+        known.report("exact-part", block.value.span, name=block.name.text)
+        return None
+    if block.exact:
+        return value
+    rounding = rounding_for(path, block, value, context)
+    return rounded(value, rounding, known, block.value.span) if rounding else None
+
+
+def rounding_for(path: str, block: PartBlock, value: Expression, context: Context) -> Rounding | None:
+    """The rounding that a part says, or its default: the score's places (and mode, for the total)."""
+    known = context.known
+    if block.step is not None:
+        return expressions.rounding_of(block.mode, block.step, value, context)
+    if known.scale is not None:
+        return Rounding(known.scale.places, 1, known.scale.mode if path == "total" else "half away")
+    kind = value.type
+    if isinstance(kind, Numeric) and unrounded(value) is None and not block.parts:
+        return Rounding(kind.places)
+    known.report("part-without-places", block.name.span, name=block.name.text)
+    return None
+
+
+def _adjustments(path: str, block: PartBlock, value: Expression | None, context: Context) -> tuple[Adjustment, ...] | None:
+    found: list[Adjustment] = []
+    for line in block.adjustments:
+        made = adjustment_of(path, line, value, block, context)
+        if made is not None:
+            found.append(context.known.mark(made, line.span))
+    return tuple(found) if len(found) == len(block.adjustments) else None
+
+
+def _ends(block: PartBlock, value: Expression | None, known: Knowledge) -> tuple[int | None, int | None] | None:
+    if block.low is None or block.high is None or value is None:
+        return None, None
+    kind = value.type
+    assert isinstance(kind, Numeric)
+    low, high = end_of(block.low, kind.unit, known), end_of(block.high, kind.unit, known)
+    if low is None or high is None:
+        return None
+    scaled = at_places(low, kind.places), at_places(high, kind.places)
+    for node, end in zip((block.low, block.high), scaled, strict=True):
+        if end is None:
+            known.report("value-with-too-many-places", node.span, text=known.text(node.span), places=kind.places)
+    if scaled[0] is None or scaled[1] is None:
+        return None
+    if scaled[0] > scaled[1]:
+        span = Span(block.low.span.start, block.high.span.end)
+        known.report("floor-above-ceiling", span, low=spelled(kind, scaled[0]), high=spelled(kind, scaled[1]))
+        return None
+    return scaled
+
+
+def _final_type(kind: Numeric, adjustments: tuple[Adjustment, ...], ends: tuple[int | None, int | None]) -> Numeric:
+    low, high = kind.low, kind.high
+    for line in adjustments:
+        low, high = _adjusted(low, high, line)
+    first, last = ends
+    if first is not None and last is not None:
+        low, high = min(max(low, first), last), min(max(high, first), last)
+    return Numeric(kind.unit, kind.places, low, high, kind.optional)
+
+
+def _adjusted(low: int, high: int, line: Adjustment) -> tuple[int, int]:
+    amount = line.amount.type
+    assert isinstance(amount, Numeric)
+    per = line.per.type if line.per is not None else None
+    most = amount.high * (per.high if isinstance(per, Numeric) else 1)
+    most = most if line.most is None else min(most, line.most)
+    always = line.condition is None
+    match line.kind:
+        case "deduct":
+            return low - most, high
+        case "bonus":
+            return low, high + most
+        case "protect":
+            return (max(low, amount.low) if always else low), max(high, amount.high)
+        case "cap":
+            return min(low, amount.low), (min(high, amount.high) if always else high)
+
+
+def check_score(known: Knowledge) -> Number | None:
+    """The score: the total clamped to the scale, on its step; in a stage with a value, that value."""
+    scale, header = known.scale, known.symbols.header.score
+    if scale is None or header is None or known.symbols.total is None:
+        return None
+    read = known.numbers.get("total")
+    if not isinstance(read, Numeric):
+        return None
+    optional = known.within_full["total"]
+    total = NumberRead("total", as_optional(read) if optional else as_given(read))
+    value = rounded(total, Rounding(scale.places, scale.step, scale.mode), known, header.span)
+    if value is None or not isinstance(value.type, Numeric):
+        return None
+    low, high = (min(max(end, scale.low), scale.high) for end in (value.type.low, value.type.high))
+    return _score(Numeric("score", scale.places, low, high, optional), value, known)
+
+
+def _score(kind: Numeric, value: Expression, known: Knowledge) -> Number:
+    scale, header = known.scale, known.symbols.header.score
+    assert scale is not None and header is not None
+    low, high, optional = kind.low, kind.high, kind.optional
+    for row in known.stage_rows:
+        if not row.full and row.value is not None and isinstance(row.value.type, Numeric):
+            low, high = (low, high) if row.value.type.optional else (min(low, row.value.type.low), max(high, row.value.type.high))
+            optional = optional or row.value.type.optional
+    layer = max(known.layers.get("number total", 0), known.layers.get("stage", 0), layer_of(tuple(row.value for row in known.stage_rows), known))
+    known.within_full["score"] = kind.optional
+    known.numbers["score"] = Numeric("score", scale.places, low, high, optional)
+    known.layers["number score"] = layer
+    if not known.stage_names:
+        known.shows["number score"] = frozenset(("number total",))
+    assert known.symbols.total is not None
+    text = label_of(known.symbols.total.label)
+    number = Number("score", "score", "score", "score", text, known.numbers["score"], value, (), scale.low, scale.high, layer, bool(known.stage_names), ("total",))
+    return known.mark(number, header.span)

@@ -1,0 +1,111 @@
+"""Elaborates references: what a name stands for where it is read, and whether it may be missing there."""
+
+from __future__ import annotations
+
+from typing import assert_never, cast
+
+from ..binding.scopes import (
+    Ambiguous, ColumnTarget, Elsewhere, FieldTarget, LookupTarget, NumberTarget, OptionTarget, OutcomeTarget, ParamTarget, StageTarget, Unknown, resolve,
+)  # fmt: skip
+from ..plan.expressions import ColumnRead, Constant, Expression, FieldRead, Lookup, NumberRead, OutcomeRead, StageRead
+from ..plan.quantity import Exact, Numeric, Type, Words, as_given, as_optional
+from ..source import Span
+from ..syntax.expressions import Reference
+from .knowledge import Context
+from .lookups import lookup_of
+from .quotients import Quotient
+
+
+def read(node: Reference, context: Context) -> Expression | None:
+    """What the reference reads; None where it is unknown or was found wrong (both reported before)."""
+    known = context.known
+    target = resolve(known.symbols, context.scope, node)
+    match target:
+        case Unknown() | Ambiguous() | Elsewhere():
+            return None
+        case ParamTarget(name):
+            value = known.params.get(name)
+            return Constant(value.value, value.type) if isinstance(value, Constant) else None
+        case FieldTarget(name):
+            return field(name, context)
+        case NumberTarget(path):
+            return number(path, context)
+        case StageTarget():
+            return StageRead(Words(known.stage_names))
+        case OutcomeTarget(name):
+            return _outcome(name, node.span, context)
+        case LookupTarget(table, column):
+            return _lookup(table, column, node.span, context)
+        case ColumnTarget():
+            return _column(target, context)
+        case OptionTarget(option):
+            return Constant(option, Words((option,)))
+        case _:
+            assert_never(target)
+
+
+def field(name: str, context: Context) -> Expression | None:
+    """A field of the record; an exact one is a quotient of its two integers."""
+    kind = context.known.fields.get(name)
+    if kind is None:
+        return None
+    kind = _where_given(f"field {name}", kind, context)
+    if not isinstance(kind, Exact):
+        return FieldRead(name, kind)
+    numerator = FieldRead(name, Numeric(kind.unit, kind.places, kind.low, kind.high, kind.optional), "numerator")
+    denominator = FieldRead(name, Numeric("count", 0, 0, kind.most, kind.optional), "denominator")
+    return cast(Expression, Quotient(numerator, denominator, kind, True, True))
+
+
+def _where_given(key: str, kind: Type, context: Context) -> Type:
+    return as_given(kind) if kind.optional and context.is_given(key) else kind
+
+
+def number(path: str, context: Context) -> Expression | None:
+    """A number of the second half. Outside a full stage it may be none because it was not made."""
+    known = context.known
+    kind = known.numbers.get(path)
+    if kind is None:
+        return None
+    optional = kind.optional
+    if context.full_stage():
+        optional = known.within_full.get(path, optional)
+    found = as_optional(kind) if optional else as_given(kind)
+    return NumberRead(path, _where_given(f"number {path}", found, context))
+
+
+def _outcome(name: str, span: Span, context: Context) -> Expression | None:
+    if not context.known.after_numbers:
+        context.report("name-not-readable-here", span, name=name, kind="outcome")
+        return None
+    kind = context.known.outcomes.get(name)
+    return None if kind is None else OutcomeRead(name, _where_given(f"outcome {name}", kind, context))
+
+
+def _column(target: ColumnTarget, context: Context) -> Expression | None:
+    known = context.known
+    column = known.columns.get((target.table, target.name))
+    if column is None:
+        return None
+    kind = column.type
+    if target.through:
+        reference = known.columns.get((getattr(context.scope, "table", ""), target.through))
+        may_lack = reference is None or reference.type.optional
+        if may_lack and not context.is_given(f"column .{target.through}"):
+            kind = as_optional(kind)
+    return ColumnRead(target.name, _where_given(f"column {target.through}.{target.name}", kind, context), target.through)
+
+
+def _lookup(table: str, column: str, span: Span, context: Context) -> Expression | None:
+    found = lookup_of(table, column, context.known)
+    if found is None:
+        return None
+    keys = tuple(field(key.text, context) for key in context.known.symbols.lookups[table].keys)
+    if any(key is None for key in keys):
+        return None
+    given_keys = cast("tuple[Expression, ...]", keys)
+    if found.missing is None and any(key.type.optional for key in given_keys):
+        missing = next(key for key in given_keys if key.type.optional)
+        context.report("may-be-missing", span, text=missing.name if isinstance(missing, FieldRead) else table)
+        return None
+    return Lookup(table, column, given_keys, found.rows, found.missing, found.type)

@@ -1,0 +1,46 @@
+"""Puts the checked pieces of a ruleset into one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..checking.checker import Checked
+from ..checking.marks import SourceMap
+from ..plan.events import EventPlan
+from ..plan.record import RecordPlan
+from ..plan.ruleset import Plan
+
+
+def lower(checked: Checked) -> tuple[Plan, SourceMap]:
+    """The plan of a sound ruleset, and where its nodes stand in the text."""
+    assert checked.version is not None
+    plan = Plan(
+        checked.version, _record(checked), _events(checked), tuple(checked.examples), checked.claims, checked.citations, checked.assumptions,
+    )  # fmt: skip
+    return plan, checked.marks
+
+
+def _record(checked: Checked) -> RecordPlan:
+    assert checked.subject is not None
+    names = [name for name in checked.known.symbols.outcomes if name in checked.outcomes]
+    outcomes = tuple(checked.outcomes[name] for name in _in_order(names, checked))
+    across = sorted(checked.across, key=lambda value: checked.known.layers.get(f"field {value.name}", 0))
+    return RecordPlan(
+        checked.subject, checked.known.scale, checked.fields, tuple(across), checked.stages, tuple(checked.numbers), outcomes, tuple(checked.linked),
+        tuple(checked.hidden),
+    )  # fmt: skip
+
+
+def _in_order(names: Iterable[str], checked: Checked) -> list[str]:
+    """Outcomes as written, but for those that another one reads, which stand before it."""
+    order = [key.removeprefix("outcome ") for key in checked.known.bound.order if key.startswith("outcome ")]
+    wanted = set(names)
+    return [name for name in order if name in wanted]
+
+
+def _events(checked: Checked) -> EventPlan:
+    known = checked.known
+    tables = tuple(checked.tables[name] for name in known.symbols.tables)
+    order = [key.removeprefix("source ") for key in known.bound.order if key.startswith("source ")]
+    populations = tuple(checked.populations[name] for name in order if name in checked.populations)
+    return EventPlan(known.zone, known.first_year, known.last_year, tables, populations, tuple(checked.metrics))

@@ -1,0 +1,60 @@
+"""From a text to a plan: the stages in order, each reading what the one before made, all reporting to one list of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from .binding import bind
+from .checking import check
+from .checking.marks import SourceMap
+from .diagnostics.catalogue import entry_of
+from .diagnostics.diagnostic import Diagnostic, Problems
+from .lowering import lower
+from .plan.ruleset import Plan
+from .source import Source
+from .syntax.declarations import Document
+from .syntax.parser import parse
+
+NO_PARAMETERS: Mapping[str, str] = {}
+
+
+@frozen
+class Compilation:
+    """What came of a text: its tree, its plan (None where there are errors) with the places of its nodes, and what was found."""
+
+    source: Source
+    document: Document
+    plan: Plan | None
+    source_map: SourceMap
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_source(source: Source, parameters: Mapping[str, str] = NO_PARAMETERS) -> Compilation:
+    """Compiles one text. `parameters` are given from outside, by name or by path: `{"window": "60 days", "product.praise.weight": "30%"}`."""
+    problems = Problems(source)
+    document = parse(source, problems)
+    if has_errors(problems):
+        return Compilation(source, document, None, SourceMap(), _sorted(problems))
+    checked = check(bind(document, problems), problems, parameters)
+    if has_errors(problems) or not checked.sound:
+        return Compilation(source, document, None, checked.marks, _sorted(problems))
+    plan, source_map = lower(checked)
+    _analyse(plan, source_map, problems)
+    return Compilation(source, document, plan, source_map, _sorted(problems))
+
+
+def _analyse(plan: Plan, source_map: SourceMap, problems: Problems) -> None:
+    from .analysis import analyse
+
+    analyse(plan, source_map, problems)
+
+
+def has_errors(problems: Problems) -> bool:
+    """Whether anything found is an error."""
+    return any(entry_of(found.code).severity == "error" for found in problems.found)
+
+
+def _sorted(problems: Problems) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(problems.found, key=lambda found: (found.span.start, found.span.end)))
