@@ -90,7 +90,7 @@ def _added(terms: Sequence[Value]) -> Value:
 
 def _dropped(form: Sum, rule: DropMissing, values: Sequence[Value], weights: Sequence[Value], fresh: Fresh) -> Value:
     optional = [index for index, value in enumerate(values) if value.missing]
-    if not optional:
+    if not optional and rule.parts <= len(values) and rule.weight_numerator <= rule.weight_denominator:
         return _full(form, form.lines, values, weights, fresh)
     if len(optional) <= SUBSETS and all(number_in(weight.tree) is not None for weight in weights):
         return _by_subsets(form, rule, values, weights, optional, fresh)

@@ -21,7 +21,7 @@ DEEPEST = 120
 LARGEST = 2**127
 
 _Decoder = Callable[[Any, int], Any]
-_Kind = TypeVar("_Kind", bound=Node)
+_Kind = TypeVar("_Kind")
 
 
 class MalformedPlanError(Exception):
@@ -55,7 +55,8 @@ def encode(value: object) -> Json:
 
 def decode(document: Json, kind: type[_Kind]) -> _Kind:
     """The node of class `kind` that the document stands for. Raises MalformedPlanError."""
-    node: _Kind = _decoder_of_class(kind)(document, 0)
+    decoder: Any = _decoder_of_class(kind)  # type: ignore[arg-type]
+    node: _Kind = decoder(document, 0)
     return node
 
 

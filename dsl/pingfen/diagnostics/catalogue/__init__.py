@@ -5,6 +5,7 @@ To add a code, add one entry to the table it belongs to, and its page docs/diagn
 
 from __future__ import annotations
 
+from .artifact import ENTRIES as ARTIFACT
 from .bands import ENTRIES as BANDS
 from .command import ENTRIES as COMMAND
 from .data import ENTRIES as DATA
@@ -12,6 +13,7 @@ from .entry import Entry, Severity, Text, error, say, warning
 from .findings import ENTRIES as FINDINGS
 from .missing import ENTRIES as MISSING
 from .names import ENTRIES as NAMES
+from .record import ENTRIES as RECORD
 from .syntax import ENTRIES as SYNTAX
 from .trial import ENTRIES as TRIAL
 from .units import ENTRIES as UNITS
@@ -19,7 +21,7 @@ from .versions import ENTRIES as VERSIONS
 
 __all__ = ["CATALOGUE", "TABLES", "Entry", "Severity", "Text", "entry_of", "error", "say", "warning"]
 
-TABLES = (SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, COMMAND)
+TABLES = (SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, RECORD, ARTIFACT, COMMAND)
 
 CATALOGUE: dict[str, Entry] = {code: entry for table in TABLES for code, entry in table.items()}
 
