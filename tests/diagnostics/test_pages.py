@@ -12,9 +12,9 @@ import pytest
 from attrs import frozen
 
 from pingfen.diagnostics.catalogue import CATALOGUE
-from pingfen.inspection import inspect
 from pingfen.inspection.cache import Cache
 from pingfen.inspection.folders import find_rulesets
+from pingfen.inspection.run import inspect
 
 FOLDER = Path(__file__).parents[2] / "docs" / "diagnostics"
 INDEX = FOLDER / "README.md"

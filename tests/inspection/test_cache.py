@@ -13,7 +13,7 @@ from pingfen.inspection import cache as caching
 from pingfen.inspection.cache import Cache, cache_folder, compiler_edition
 from pingfen.inspection.finding import Finding, pack, unpack
 from pingfen.source import Source, Span
-from pingfen.versions import VersionFacts
+from pingfen.versions.facts import VersionFacts
 
 SOURCE = Source("a.pf", "规则集 a.b\n")
 FACTS = VersionFacts("a.b", "1", 1, None, "shop", Span(0, 1), Span(1, 2), Span(2, 3), Span(3, 4))

@@ -9,7 +9,7 @@ import pytest
 from pingfen.calendar import day_number
 from pingfen.diagnostics import Diagnostic
 from pingfen.source import Source
-from pingfen.versions import load_versions
+from pingfen.versions.folder import load_versions
 
 HEADER = 'ruleset {name}\nversion "{version}"\neffective {effective}\nsubject {subject}\n'
 

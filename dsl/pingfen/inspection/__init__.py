@@ -1,7 +1,1 @@
 """Checks many files: results by content are remembered, the rest is compiled on two cores, folders of versions are compared as a whole."""
-
-from __future__ import annotations
-
-from .run import Inspection, inspect
-
-__all__ = ["Inspection", "inspect"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +13,9 @@ from ..reading import read_source
 from ..source import Source
 from ..versions.facts import VersionFile
 from .cache import Cache
-from .finding import Finding, find, pack, unpack
+from .finding import Finding, find
 from .folders import find_folder_conflicts
 
-PROCESSES = 2
 FEW_CHARACTERS = 60_000
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
@@ -61,13 +58,7 @@ def _file(source: Source, finding: Finding) -> VersionFile | None:
 def _compile(sources: Sequence[Source]) -> Iterator[tuple[Source, Finding]]:
     """The findings of the texts, in order. A few small texts are not worth starting processes for."""
     if len(sources) < 2 or sum(len(source.text) for source in sources) < FEW_CHARACTERS:
-        yield from ((source, find(source)) for source in sources)
-        return
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        packed = pool.map(_find_packed, [source.name for source in sources], [source.text for source in sources], chunksize=4)
-        for source, data in zip(sources, packed, strict=True):
-            yield source, unpack(data, source)
+        return ((source, find(source)) for source in sources)
+    from .processes import find_all
 
-
-def _find_packed(name: str, text: str) -> dict[str, Any]:
-    return pack(find(Source(name, text)))
+    return find_all(sources)
