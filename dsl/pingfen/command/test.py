@@ -1,0 +1,92 @@
+"""`pingfen test`: examples run, claims tried on many records, and what the examples cover."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .check import find_all
+from .ending import FINDINGS, FINE
+from .options import language_option
+from .reporting import is_coloured, language_of_run, show
+
+if TYPE_CHECKING:
+    from ..trial.junit import Suite
+
+TRIES = 1000
+MOST_TRIES = 1_000_000
+
+
+@click.command
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the results as JUnit XML too.")
+@click.option("--examples", "tries", type=click.IntRange(1, MOST_TRIES), default=TRIES, show_default=True, help="Records drawn for each claim.")
+@click.option("--coverage", is_flag=True, help="List the bands, cases, adjustments, stages, gates and tiers that no example reaches.")
+@language_option
+def command(paths: tuple[Path, ...], junit: Path | None, tries: int, coverage: bool) -> int:
+    """Run the examples of rulesets, and search for counterexamples to their claims: files, or folders with all rulesets below them.
+
+    The search draws the same records every time. Exit 1 where an example differs or a claim does not hold.
+    """
+    from ..trial.rendering import print_trials
+
+    with _progress() as progress:
+        suites = [_suite(path, tries, progress) for path in find_all(paths)]
+    findings = [finding for suite in suites for finding in suite.findings]
+    show(findings, stream=sys.stdout)
+    print_trials(suites, language_of_run(), sys.stdout, coverage=coverage, coloured=is_coloured(sys.stdout))
+    if junit is not None:
+        _write_junit(junit, suites)
+    return FINDINGS if findings else FINE
+
+
+def _suite(path: Path, tries: int, progress: Callable[[str], None]) -> Suite:
+    """The trial of one file; what keeps it from compiling in its place."""
+    from ..pipeline import compile_source
+    from ..reading import read_source
+    from ..source import Source
+    from ..trial import try_plan
+    from ..trial.findings import findings_of, nowhere
+    from ..trial.junit import Suite
+
+    source = read_source(path)
+    if not isinstance(source, Source):
+        return Suite(str(path), None, (source,))
+    compilation = compile_source(source)
+    if compilation.plan is None:
+        return Suite(str(path), None, compilation.diagnostics)
+    tried = try_plan(compilation.plan, tries, lambda name: progress(f"{path}: {name}"))
+    span_of = compilation.source_map.span_of if compilation.source_map else nowhere
+    return Suite(str(path), tried, tuple(findings_of(tried, language_of_run(), source, span_of)))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """What is being tried, on a terminal's error stream."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda name: status.update(_safe(name))
+
+
+def _safe(name: str) -> str:
+    from rich.markup import escape
+
+    from ..diagnostics.message import visible
+
+    return escape(visible(name))
+
+
+def _write_junit(path: Path, suites: list[Suite]) -> None:
+    from ..trial.junit import junit_document
+    from ..writing import write_whole
+
+    write_whole(path, junit_document(suites, language_of_run()))

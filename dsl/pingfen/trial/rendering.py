@@ -1,0 +1,76 @@
+"""Trials as a table for a terminal: one row a ruleset version, and what no example reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..diagnostics.language import Language
+from ..diagnostics.message import visible
+from .junit import Suite
+from .outcome import Tried
+
+WORDS = {
+    "ruleset": ("ruleset", "规则集"),
+    "version": ("version", "版本"),
+    "examples": ("examples", "样例"),
+    "claims": ("claims", "断言"),
+    "records": ("records tried", "尝试的记录"),
+    "skipped": ("skipped", "略过"),
+    "coverage": ("coverage", "覆盖"),
+    "missed": ("no example reaches", "没有样例到达"),
+    "broken": ("does not compile", "不能编译"),
+}
+
+
+def print_trials(suites: Sequence[Suite], language: Language, stream: IO[str], *, coverage: bool, coloured: bool) -> None:
+    """One table of all trials; with `coverage`, what no example reaches below it."""
+    width = None if coloured else 200
+    console = Console(file=stream, force_terminal=coloured, no_color=not coloured, width=width, highlight=False, markup=False, emoji=False)
+    console.print(_table(suites, language, coverage))
+    for suite in suites if coverage else ():
+        missed = () if suite.tried is None else suite.tried.coverage.missed
+        if missed:
+            console.print(Text(f"{visible(suite.name)}: {_word('missed', language)}", style="bold"))
+            for place in missed:
+                console.print(Text(f"  {visible(place)}"), soft_wrap=True)
+
+
+def _table(suites: Sequence[Suite], language: Language, coverage: bool) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for key in ("ruleset", "version"):
+        table.add_column(_word(key, language), no_wrap=True)
+    for key in ("examples", "claims", "records", "skipped", *(("coverage",) if coverage else ())):
+        table.add_column(_word(key, language), justify="right", no_wrap=True)
+    for suite in suites:
+        if suite.tried is None:
+            table.add_row(visible(suite.name), Text(_word("broken", language), style="red"))
+        else:
+            table.add_row(*_row(suite.tried, coverage))
+    return table
+
+
+def _row(tried: Tried, coverage: bool) -> list[Text]:
+    version = tried.plan.version
+    passed, held = sum(example.passed for example in tried.examples), sum(claim.held for claim in tried.claims)
+    cells = [
+        Text(visible(version.ruleset)),
+        Text(visible(version.version)),
+        _share(passed, len(tried.examples)),
+        _share(held, len(tried.claims)),
+        Text(f"{sum(claim.tried for claim in tried.claims):,}"),
+        Text(f"{sum(claim.skipped for claim in tried.claims):,}"),
+    ]
+    return [*cells, _share(tried.coverage.reached, tried.coverage.whole)] if coverage else cells
+
+
+def _share(part: int, whole: int) -> Text:
+    return Text(f"{part}/{whole}", style="green" if part == whole else "red")
+
+
+def _word(key: str, language: Language) -> str:
+    return WORDS[key][language == "zh"]
