@@ -6,7 +6,7 @@ from ..binding.scopes import RowScope
 from ..diagnostics.diagnostic import Label
 from ..plan.events import Column, Table
 from ..plan.expressions import Expression
-from ..plan.quantity import Exact, Numeric, Truth, Type, Words
+from ..plan.quantity import Exact, Numeric, Truth, Type, Unit, Words
 from ..source import Span
 from ..syntax.declarations import ColumnRow, EventsBlock, FlagType, LimitHeader, UnitType, WordType
 from . import expressions
@@ -120,11 +120,17 @@ def _as_unit(kind: UnitType, value: Expression, span: Span, context: Context) ->
         known.report("quotient-without-places", span, text=known.text(span))
         return None
     assert isinstance(value.type, Numeric)
-    meets = common_unit(kind.unit, value.type.unit) == kind.unit or (is_bare(value) and kind.unit in PLAIN)
-    if not meets:
+    if not _may_be_called(kind.unit, value):
         report_mixed(context, kind.span, kind.unit, span, value.type.unit, "=")
         return None
     return _within_declared(kind, with_unit(value, kind.unit), span, known)
+
+
+def _may_be_called(unit: Unit, value: Expression) -> bool:
+    """Whether a value may be declared in the unit: score, points and plain numbers meet each other, and a written number takes any plain unit."""
+    assert isinstance(value.type, Numeric)
+    met = common_unit(unit, value.type.unit)
+    return met == unit or (unit == "points" and met == "score") or (is_bare(value) and unit in PLAIN)
 
 
 def _within_declared(kind: UnitType, value: Expression, span: Span, known: Knowledge) -> Expression | None:
