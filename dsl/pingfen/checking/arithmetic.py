@@ -42,7 +42,8 @@ def binary(node: syntax.Binary, context: Context) -> Expression | None:
 
 
 def _unit(node: syntax.Binary, left: Expression, right: Expression, context: Context) -> Unit | None:
-    assert isinstance(left.type, Numeric | Exact) and isinstance(right.type, Numeric | Exact)
+    assert isinstance(left.type, Numeric | Exact)
+    assert isinstance(right.type, Numeric | Exact)
     first, second = left.type.unit, right.type.unit
     if node.operator in "+-":
         if is_bare(left) and not is_bare(right) and adapts(second, int(left.value)):  # type: ignore[union-attr]
@@ -71,7 +72,8 @@ def _sum(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, c
     if not _is_rounded(left, node.left.span, context) or not _is_rounded(right, node.right.span, context):
         return None
     first, second = left.type, right.type
-    assert isinstance(first, Numeric) and isinstance(second, Numeric)
+    assert isinstance(first, Numeric)
+    assert isinstance(second, Numeric)
     places = max(first.places, second.places)
     a, b = aligned(left, places), aligned(right, places)
     if context.known.fitting(a, node.left.span) is None or context.known.fitting(b, node.right.span) is None:
@@ -84,7 +86,8 @@ def _sum(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, c
 def addition(left: Expression, right: Expression, unit: Unit) -> Expression:
     """`left + right` of one scale; constants are folded."""
     a, b = left.type, right.type
-    assert isinstance(a, Numeric) and isinstance(b, Numeric)
+    assert isinstance(a, Numeric)
+    assert isinstance(b, Numeric)
     kind = Numeric(unit, a.places, a.low + b.low, a.high + b.high, a.optional or b.optional)
     return Constant(kind.low, kind) if isinstance(left, Constant) and isinstance(right, Constant) else Arithmetic("+", left, right, kind)
 
@@ -92,7 +95,8 @@ def addition(left: Expression, right: Expression, unit: Unit) -> Expression:
 def difference(left: Expression, right: Expression, unit: Unit) -> Expression:
     """`left - right` of one scale; constants are folded."""
     a, b = left.type, right.type
-    assert isinstance(a, Numeric) and isinstance(b, Numeric)
+    assert isinstance(a, Numeric)
+    assert isinstance(b, Numeric)
     kind = Numeric(unit, a.places, a.low - b.high, a.high - b.low, a.optional or b.optional)
     return Constant(kind.low, kind) if isinstance(left, Constant) and isinstance(right, Constant) else Arithmetic("-", left, right, kind)
 
@@ -100,7 +104,8 @@ def difference(left: Expression, right: Expression, unit: Unit) -> Expression:
 def product(left: Expression, right: Expression, unit: Unit) -> Expression:
     """`left * right`; places add, constants are folded."""
     a, b = left.type, right.type
-    assert isinstance(a, Numeric) and isinstance(b, Numeric)
+    assert isinstance(a, Numeric)
+    assert isinstance(b, Numeric)
     ends = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     kind = Numeric(unit, a.places + b.places, min(ends), max(ends), a.optional or b.optional)
     return Constant(kind.low, kind) if isinstance(left, Constant) and isinstance(right, Constant) else Arithmetic("*", left, right, kind)
@@ -134,7 +139,8 @@ def _quotient(node: syntax.Binary, left: Expression, right: Expression, unit: Un
         return _requotient(node.span, one.numerator, product(one.denominator, right, "number"), unit, context)
     if not _is_rounded(left, node.left.span, context):
         return None
-    assert isinstance(left.type, Numeric) and isinstance(right.type, Numeric)
+    assert isinstance(left.type, Numeric)
+    assert isinstance(right.type, Numeric)
     if right.type.low == right.type.high == 0:
         context.report("division-by-zero", node.right.span)
         return None
@@ -145,7 +151,8 @@ def _requotient(span: Span, numerator: Expression, denominator: Expression, unit
     """A quotient whose places are not negative and whose divisor is not: a divisor of changing sign turns both signs."""
     known = context.known
     top, bottom = _positive(numerator, denominator)
-    assert isinstance(top.type, Numeric) and isinstance(bottom.type, Numeric)
+    assert isinstance(top.type, Numeric)
+    assert isinstance(bottom.type, Numeric)
     wanted = max(top.type.places, bottom.type.places)
     shifted = times(top, 10 ** (wanted - top.type.places), known, span)
     if shifted is None or known.fitting(bottom, span) is None or known.fitting(shifted, span) is None:
@@ -158,7 +165,8 @@ def _requotient(span: Span, numerator: Expression, denominator: Expression, unit
 
 def _positive(numerator: Expression, denominator: Expression) -> tuple[Expression, Expression]:
     kind = denominator.type
-    assert isinstance(kind, Numeric) and isinstance(numerator.type, Numeric)
+    assert isinstance(kind, Numeric)
+    assert isinstance(numerator.type, Numeric)
     if kind.low >= 0:
         return numerator, denominator
     minus = constant(-1, "number")

@@ -226,7 +226,9 @@ def _row_comparisons(
     row: syntax.LadderRow | syntax.RangeRow, subject: Expression, span: Span, limits: list[Expression | None], context: Context
 ) -> Expression | None:
     if isinstance(row, syntax.LadderRow):
-        assert limits[0] is not None and row.limit is not None and row.operator not in ("none", "else")
+        assert limits[0] is not None
+        assert row.limit is not None
+        assert row.operator not in ("none", "else")
         return compare(row.operator, (subject, span), (limits[0], row.limit.span), context)
     ends = iter(limits)
     tests: list[Compare | Expression | None] = []

@@ -85,14 +85,16 @@ def _on_step(kind: UnitType, ends: tuple[Written, Written], step: Written, known
 
 
 def _ends(kind: UnitType, known: Knowledge) -> tuple[Written, Written] | None:
-    assert kind.low is not None and kind.high is not None
+    assert kind.low is not None
+    assert kind.high is not None
     low, high = end_of(kind.low, kind.unit, known), end_of(kind.high, kind.unit, known, is_high=True)
     return None if low is None or high is None else (low, high)
 
 
 def _default_ends(kind: UnitType, known: Knowledge) -> tuple[Written, Written] | None:
     first, last = day_number(known.first_year, 1, 1), day_number(known.last_year, 12, 31)
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     match kind.unit:
         case "time":
             return (midnight(first, known.zone), 0), (midnight(last + 1, known.zone) - 1, 0)

@@ -13,7 +13,7 @@ from .arithmetic import binary, negated
 from .dates import date_constant, instant_constant
 from .knowledge import Context, Rounding
 from .quantities import constant, literal_constant, literal_unit, step_of
-from .quotients import FreeCurve, Quotient
+from .quotients import Quotient
 from .rounding import rounded
 from .unify import numeric_of, report_mixed, unified
 
@@ -129,7 +129,8 @@ def _limited(node: syntax.Limited, context: Context) -> Expression | None:
         return None
     left, right = pair
     kind, other = left.type, right.type
-    assert isinstance(kind, Numeric | Exact) and isinstance(other, Numeric | Exact)
+    assert isinstance(kind, Numeric | Exact)
+    assert isinstance(other, Numeric | Exact)
     least = node.kind == "at most"
     low, high = (min(kind.low, other.low), min(kind.high, other.high)) if least else (max(kind.low, other.low), max(kind.high, other.high))
     optional = kind.optional or other.optional
@@ -189,7 +190,8 @@ def as_of_range(context: Context) -> tuple[int, int]:
 
     known = context.known
     first, last = day_number(known.first_year, 1, 1), day_number(known.last_year, 12, 31)
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     return first, last
 
 

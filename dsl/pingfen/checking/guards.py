@@ -7,9 +7,33 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from ..plan.expressions import (
-    AllOf, AnyOf, Arithmetic, Bands, BestOf, Cases, ColumnRead, Compare, Constant, Curve, Divided, Expression, Extreme, FieldRead, IsGiven, Lookup,
-    MonthOf, MovedTo, Not, Nothing, NumberRead, OutcomeRead, StageRead, Sum, TimeOfDay,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Bands,
+    BestOf,
+    Cases,
+    ColumnRead,
+    Compare,
+    Constant,
+    Curve,
+    Divided,
+    Expression,
+    Extreme,
+    FieldRead,
+    IsGiven,
+    Lookup,
+    MonthOf,
+    MovedTo,
+    Not,
+    Nothing,
+    NumberRead,
+    OutcomeRead,
+    StageRead,
+    Sum,
+    TimeOfDay,
 )  # fmt: skip
+from ..plan.quantity import Numeric
 from .quotients import FreeCurve, Quotient
 
 Keys = frozenset[str]
@@ -125,6 +149,56 @@ def _joined(parts: list[Facts], together: bool) -> Facts:
     for part in parts[1:]:
         joined = joined.and_also(part) if together else joined.or_else(part)
     return joined
+
+
+def needed_by(expression: Expression) -> Keys | None:
+    """The keys that, all given, make the expression given; None where it may be none for another reason (a divisor of 0, a row `none`)."""
+    match expression:
+        case Constant():
+            return NONE
+        case FieldRead() | NumberRead() | OutcomeRead() | ColumnRead():
+            return frozenset((str(key_of(expression)),)) if expression.type.optional else NONE
+        case Arithmetic() | Extreme():
+            return _needed_together((expression.left, expression.right))
+        case Divided():
+            divisor = expression.denominator.type
+            positive = isinstance(divisor, Numeric) and divisor.low > 0
+            return _needed_together((expression.numerator, expression.denominator)) if positive else None
+        case Curve():
+            return needed_by(expression.subject)
+        case MovedTo() | MonthOf() | TimeOfDay():
+            return needed_by(expression.time)
+        case Bands():
+            branches = [row.value for row in expression.rows] + ([expression.otherwise] if expression.otherwise is not None else [])
+            counts = expression.missing is not None and not isinstance(expression.missing, Nothing)
+            return _needed_together((*branches, expression.missing if counts and expression.missing is not None else expression.subject))
+        case Cases():
+            return _needed_by_cases(expression)
+        case Lookup():
+            return _needed_together(expression.keys)
+        case Sum() if expression.missing is None:
+            return frozenset(f"number {line.path}" for line in expression.lines)
+        case _:
+            return None
+
+
+def _needed_together(parts: tuple[Expression, ...]) -> Keys | None:
+    found = [needed_by(part) for part in parts]
+    return None if any(keys is None for keys in found) else NONE.union(*(keys for keys in found if keys is not None))
+
+
+def _needed_by_cases(expression: Cases) -> Keys | None:
+    """A row `none when x missing` is not taken where x is given."""
+    avoided = [row for row in expression.rows if isinstance(row.value, Nothing)]
+    keys = [shown_by(row.condition.condition.value) if _tests_missing(row.condition) else NONE for row in avoided]  # type: ignore[union-attr]
+    if any(len(key) != 1 for key in keys):
+        return None
+    rest = _needed_together((*(row.value for row in expression.rows if row not in avoided), expression.otherwise))
+    return None if rest is None else rest.union(*keys)
+
+
+def _tests_missing(condition: Expression) -> bool:
+    return isinstance(condition, Not) and isinstance(condition.condition, IsGiven) and key_of(condition.condition.value) is not None
 
 
 def closed(given: Keys, shows: Mapping[str, Keys]) -> Keys:

@@ -107,7 +107,8 @@ def version_of(known: Knowledge) -> Version | None:
 
 
 def _last_span(header: Header) -> Span:
-    assert header.effective is not None and header.effective.last is not None
+    assert header.effective is not None
+    assert header.effective.last is not None
     return header.effective.last.span
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from attrs import Factory, define, evolve, frozen
@@ -15,9 +14,9 @@ from ..plan.events import Column, Transitions
 from ..plan.expressions import Expression, Mode
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Scale, StageRow
-from ..source import NOWHERE, Span
+from ..source import Span
 from ..syntax.expressions import NumberLiteral
-from .guards import NOTHING_KNOWN, Facts, Keys, closed
+from .guards import NOTHING_KNOWN, Facts, Keys, closed, needed_by, shown_by
 from .marks import SourceMap
 from .quantities import fits, range_text
 
@@ -60,6 +59,7 @@ class Knowledge:
     kept: dict[str, Facts] = Factory(dict)
     layers: dict[str, int] = Factory(dict)
     shows: dict[str, Keys] = Factory(dict)
+    needs: dict[str, Keys] = Factory(dict)
     stage_rows: tuple[StageRow, ...] = ()
     full_stages: frozenset[str] = frozenset()
     full_facts: Facts = NOTHING_KNOWN
@@ -101,6 +101,13 @@ class Knowledge:
         self.report("overflow", span, expression=self.text(span), range=range_text(kind))
         return False
 
+    def made(self, key: str, value: Expression) -> None:
+        """Remembers what a value being given shows, and what makes it given."""
+        self.shows[key] = shown_by(value)
+        needs = needed_by(value)
+        if needs is not None:
+            self.needs[key] = needs
+
     def literal(self, written: NumberLiteral) -> NumberLiteral:
         """The literal as written, or what was given for it from outside."""
         return self.literals.get(id(written), written)
@@ -120,12 +127,19 @@ class Context:
         return evolve(self, facts=self.facts.and_also(facts))
 
     def is_given(self, key: str) -> bool:
-        """Whether a value is known to be given here."""
+        """Whether a value is known to be given here: a guard shows it, or it is made of values that guards show."""
         known = self.known
-        given = self.facts.given
-        if self.full_stage() and "number score" in closed(given, known.shows):
-            given |= {"number total"}
-        return key in closed(given, known.shows)
+        given = closed(self.facts.given, known.shows)
+        if self.full_stage() and "number score" in given:
+            given = closed(given | {"number total"}, known.shows)
+        return self._made_of(key, given, ())
+
+    def _made_of(self, key: str, given: Keys, above: tuple[str, ...]) -> bool:
+        if key in given:
+            return True
+        needs = self.known.needs.get(key)
+        made = key.startswith(("column", "field")) or self.full_stage() or key.removeprefix("number ") in self.known.symbols.displays
+        return needs is not None and made and key not in above and all(self._made_of(other, given, (*above, key)) for other in needs)
 
     def full_stage(self) -> bool:
         """Whether the stage is known to be one that makes parts."""

@@ -14,7 +14,7 @@ from ..syntax.declarations import AggregateText, ImprovableClause, MetricLine, R
 from . import expressions
 from .conditions import condition
 from .declared import at_places, end_of
-from .guards import shown_by, where_true
+from .guards import where_true
 from .knowledge import Context, Knowledge, Rounding
 from .labels import label_of
 from .populations import facts_of
@@ -150,7 +150,8 @@ def _missing_handled(text: AggregateText, value: Expression, test: Expression | 
 
 
 def _imputed(text: AggregateText, value: Expression, test: Expression | None, context: Context) -> tuple[Expression, Expression | None] | None:
-    assert not isinstance(text.missing, str) and text.value is not None
+    assert not isinstance(text.missing, str)
+    assert text.value is not None
     other = expressions.elaborate(text.missing, context)
     kept = IsGiven(value, TRUTH)
     fresh = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
@@ -160,7 +161,8 @@ def _imputed(text: AggregateText, value: Expression, test: Expression | None, co
     if pair is None:
         return None
     first, second = pair[0].type, pair[1].type
-    assert isinstance(first, Numeric) and isinstance(second, Numeric)
+    assert isinstance(first, Numeric)
+    assert isinstance(second, Numeric)
     kind = Numeric(first.unit, first.places, min(first.low, second.low), max(first.high, second.high))
     return Cases((Case(kept, pair[0]),), pair[1], kind), test
 
@@ -202,7 +204,8 @@ def _total(aggregate: Aggregate, rows: int) -> Total:
         case "share":
             return Total("share", 0, 0, rows, rows, 0, 1)
         case "sum" | "minimum" | "maximum" | "mean":
-            assert aggregate.value is not None and isinstance(aggregate.value.type, Numeric)
+            assert aggregate.value is not None
+            assert isinstance(aggregate.value.type, Numeric)
             return _value_total(aggregate, aggregate.value.type, rows)
 
 
@@ -269,7 +272,7 @@ def _derived(line: MetricLine, known: Knowledge) -> tuple[Derived, Type] | None:
     if unrounded(value) is not None:
         known.report("metric-without-places", line.name.span, name=line.name.text)
         return None
-    known.shows[f"field {line.name.text}"] = shown_by(value)
+    known.made(f"field {line.name.text}", value)
     return Derived(value), value.type
 
 

@@ -37,7 +37,7 @@ def check_display(line: DisplayLine, known: Knowledge) -> Number | None:
     layer = layer_of(value, known)
     known.numbers[name] = kind
     known.within_full[name] = kind.optional
-    known.shows[f"number {name}"] = shown_by(value)
+    known.made(f"number {name}", value)
     known.layers[f"number {name}"] = layer
     return known.mark(Number(name, name, "display", "display", label_of(line.label), kind, value, (), None, None, layer, False, ()), line.span)
 
@@ -91,7 +91,7 @@ def check_tier(block: TierBlock, known: Knowledge) -> Tier | None:
         return None
     kind = Words(options, value.type.optional)
     known.outcomes[block.name.text] = kind
-    known.shows[f"outcome {block.name.text}"] = shown_by(value)
+    known.made(f"outcome {block.name.text}", value)
     made = known.mark(evolve(value, type=kind), block.value.span)
     if any(force is None for force in forces):
         return None

@@ -13,11 +13,28 @@ from ..plan.quantity import Numeric
 from ..plan.ruleset import Assumption
 from ..source import Span
 from ..syntax.declarations import (
-    AdjustmentLine, EffectiveHeader, GateLine, GroupLine, HideLine, MetricLine, NeedsClause, ParamLine, PartBlock, PeerLine, PopulationLine,
-    ScoreHeader, StagesBlock, TableBlock, TierBlock,
+    AdjustmentLine,
+    EffectiveHeader,
+    GroupLine,
+    MetricLine,
+    NeedsClause,
+    ParamLine,
+    PartBlock,
+    PeerLine,
+    TableBlock,
 )  # fmt: skip
 from ..syntax.expressions import (
-    CaseBlock, CurveBlock, CurvePoint, DateLiteral, FlagLiteral, LadderBlock, LadderRow, NumberLiteral, RangeBlock, RangeRow, TextLiteral,
+    CaseBlock,
+    CurveBlock,
+    CurvePoint,
+    DateLiteral,
+    FlagLiteral,
+    LadderBlock,
+    LadderRow,
+    NumberLiteral,
+    RangeBlock,
+    RangeRow,
+    TextLiteral,
 )  # fmt: skip
 from . import expressions
 from .declared import at_places, end_of
@@ -215,7 +232,8 @@ def check_param(param: ParamLine, known: Knowledge) -> None:
 
 
 def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledge) -> None:
-    assert param.low is not None and param.high is not None
+    assert param.low is not None
+    assert param.high is not None
     low, high = end_of(param.low, kind.unit, known), end_of(param.high, kind.unit, known)
     if low is None or high is None:
         return

@@ -11,7 +11,6 @@ from ..syntax.declarations import PartBlock
 from . import expressions
 from .adjustments import adjustment_of
 from .declared import at_places, end_of
-from .guards import shown_by
 from .knowledge import Context, Knowledge, Rounding
 from .labels import label_of
 from .operators import PLAIN
@@ -50,7 +49,7 @@ def remember(path: str, kind: Numeric, value: Expression, layer: int, known: Kno
     staged = bool(known.stage_names) and known.full_stages != frozenset(known.stage_names)
     known.within_full[path] = kind.optional
     known.numbers[path] = as_optional(kind) if staged else kind  # type: ignore[assignment]
-    known.shows[f"number {path}"] = shown_by(value)
+    known.made(f"number {path}", value)
     known.layers[f"number {path}"] = layer
 
 
@@ -170,7 +169,8 @@ def check_score(known: Knowledge) -> Number | None:
 
 def _score(kind: Numeric, value: Expression, known: Knowledge) -> Number:
     scale, header = known.scale, known.symbols.header.score
-    assert scale is not None and header is not None
+    assert scale is not None
+    assert header is not None
     low, high, optional = kind.low, kind.high, kind.optional
     for row in known.stage_rows:
         if not row.full and row.value is not None and isinstance(row.value.type, Numeric):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import assert_never, cast
 
 from ..binding.scopes import (
-    Ambiguous, ColumnTarget, Elsewhere, FieldTarget, LookupTarget, NumberTarget, OptionTarget, OutcomeTarget, ParamTarget, StageTarget, Unknown, resolve,
+    Ambiguous,
+    ColumnTarget,
+    Elsewhere,
+    FieldTarget,
+    LookupTarget,
+    NumberTarget,
+    OptionTarget,
+    OutcomeTarget,
+    ParamTarget,
+    StageTarget,
+    Unknown,
+    resolve,
 )  # fmt: skip
 from ..plan.expressions import ColumnRead, Constant, Expression, FieldRead, Lookup, NumberRead, OutcomeRead, StageRead
 from ..plan.quantity import Exact, Numeric, Type, Words, as_given, as_optional

@@ -103,7 +103,8 @@ def _divided(value: Quotient, rounding: Rounding, known: Knowledge, span: Span) 
     if numerator is None or denominator is None:
         return None
     top, bottom = numerator.type, denominator.type
-    assert isinstance(top, Numeric) and isinstance(bottom, Numeric)
+    assert isinstance(top, Numeric)
+    assert isinstance(bottom, Numeric)
     name: Unit = "share" if value.ratio and rounding.unit == "share" else value.type.unit
     ends = [divide(end, divisor, rounding.mode) * rounding.step for end in (top.low, top.high) for divisor in (max(1, bottom.low), max(1, bottom.high))]
     kind = Numeric(name, rounding.places, min(ends), max(ends), value.type.optional)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..arithmetic import divide
 from ..diagnostics.diagnostic import Label
-from ..plan.expressions import BestOf, Constant, DropMissing, Expression, Line, Lookup, Mode, NumberRead, Substitute, Sum
+from ..plan.expressions import BestOf, Constant, DropMissing, Expression, Line, Lookup, NumberRead, Substitute, Sum
 from ..plan.node import evolve
 from ..plan.quantity import Numeric, Unit
 from ..plan.values import share_text
@@ -227,7 +227,8 @@ def _range(
 
 def _line_ends(line: Share, plan: Line, index: int, missing: DropMissing | Substitute | bool | None) -> tuple[int, int, tuple[int, int]]:
     kind, weight = line.value.type, plan.weight.type
-    assert isinstance(kind, Numeric) and isinstance(weight, Numeric)
+    assert isinstance(kind, Numeric)
+    assert isinstance(weight, Numeric)
     low, high = kind.low, kind.high
     if isinstance(missing, Substitute) and kind.optional:
         low, high = min(low, missing.values[index]), max(high, missing.values[index])
@@ -286,7 +287,8 @@ def _needed(kind: Numeric, by_weight: bool, lines: list[Share], span: Span, cont
 
 def _substitute(block: PartBlock, lines: list[Share], context: Context) -> Substitute | bool:
     clause = block.missing
-    assert clause is not None and clause.value is not None
+    assert clause is not None
+    assert clause.value is not None
     end = end_of(clause.value, "points", context.known)
     if end is None:
         return False

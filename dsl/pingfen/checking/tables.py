@@ -11,7 +11,6 @@ from ..source import Span
 from ..syntax.declarations import ColumnRow, EventsBlock, FlagType, LimitHeader, UnitType, WordType
 from . import expressions
 from .declared import declared_type
-from .guards import shown_by
 from .knowledge import Context, Knowledge
 from .labels import label_of
 from .operators import PLAIN, common_unit
@@ -87,7 +86,7 @@ def _check_computed(table: str, row: ColumnRow, known: Knowledge) -> None:
     made = _as_declared(row, value, context)
     if made is not None:
         known.columns[table, row.name.text] = _column(row, made.type, made, known)
-        known.shows[f"column .{row.name.text}"] = shown_by(made)
+        known.made(f"column .{row.name.text}", made)
 
 
 def _as_declared(row: ColumnRow, value: Expression, context: Context) -> Expression | None:
