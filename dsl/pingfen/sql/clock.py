@@ -1,0 +1,110 @@
+"""Local times in SQL: the plan's transitions written out as balanced cases over seconds, never an engine's own zones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from ..calendar import day_of as day_of_date
+from ..calendar import midnight
+from ..plan.events import Transitions
+from .dialect import Dialect, TimeForm
+from .trees import Tree, binary, cases, either, every, truth
+
+DAY = 86_400
+
+
+def local_of(spell: Dialect, zone: Transitions, seconds: Tree) -> Tree:
+    """Local seconds of an instant in seconds (a shared tree)."""
+    offsets = [zone.first, *(offset for _, offset in zone.changes)]
+    offset = _search(seconds, spell, [start for start, _ in zone.changes], lambda index: spell.integer(offsets[index]))
+    return binary(exp.Add, seconds, offset)
+
+
+def instant_of(spell: Dialect, zone: Transitions, local: Tree) -> Tree:
+    """The instant of local seconds (a shared tree): the earlier one of two, the first after the gap where there is none."""
+    before = [zone.first, *(offset for _, offset in zone.changes)]
+    starts = [start + before[index] for index, (start, _) in enumerate(zone.changes)]
+
+    def leaf(index: int) -> Tree:
+        if index == 0:
+            return binary(exp.Sub, local, spell.integer(zone.first))
+        start, offset = zone.changes[index - 1]
+        return spell.larger(spell.integer(start), binary(exp.Sub, local, spell.integer(offset)))
+
+    return _search(local, spell, starts, leaf)
+
+
+def is_skipped(spell: Dialect, zone: Transitions, local: Tree, form: TimeForm = "seconds") -> Tree:
+    """True where a local time (a shared tree, in seconds or as a timestamp) does not exist."""
+    gaps = []
+    previous = zone.first
+    for start, offset in zone.changes:
+        if offset > previous:
+            gaps.append((start + previous, start + offset))
+        previous = offset
+
+    def leaf(index: int) -> Tree:
+        return binary(exp.LT, local, spell.time_literal(gaps[index - 1][1], form)) if index else truth(False)
+
+    return _search(local, spell, [low for low, _ in gaps], leaf, form)
+
+
+def local_bound(zone: Transitions, instant: int) -> int:
+    """The smallest local time, as read from data, whose instant is not before `instant`."""
+    previous = zone.first
+    for start, offset in zone.changes:
+        if start > instant:
+            break
+        if instant < start + previous - offset:
+            return start + previous
+        previous = offset
+    return instant + previous
+
+
+def day_of(spell: Dialect, local: Tree) -> Tree:
+    """Local day number of local seconds (a shared tree)."""
+    return floored(spell, local, DAY)
+
+
+def time_of_day(spell: Dialect, local: Tree) -> Tree:
+    """Seconds since local midnight of local seconds (a shared tree)."""
+    rest = spell.remainder(local, spell.integer(DAY))
+    return spell.remainder(binary(exp.Add, rest, spell.integer(DAY)), spell.integer(DAY))
+
+
+def floored(spell: Dialect, value: Tree, divisor: int) -> Tree:
+    """`floor(value / divisor)`."""
+    below = binary(exp.LT, spell.remainder(value, spell.integer(divisor)), spell.integer(0))
+    return binary(exp.Add, spell.whole_quotient(value, spell.integer(divisor)), cases([(below, spell.integer(-1))], spell.integer(0)))
+
+
+def within_day(spell: Dialect, seconds: Tree, start: int, end: int) -> Tree:
+    """Whether a time of day lies in `start .. end`, half-open, past midnight when `start` comes after `end`."""
+    ends = [binary(exp.GTE, seconds, spell.integer(start)), binary(exp.LT, seconds, spell.integer(end))]
+    return every(ends) if start <= end else either(ends)
+
+
+def _search(value: Tree, spell: Dialect, starts: Sequence[int], leaf: Callable[[int], Tree], form: TimeForm = "seconds") -> Tree:
+    """A balanced search: leaf(number of starts that are not above the value). A NULL value takes the first leaf, which is NULL by itself or harmless."""
+
+    def between(low: int, high: int) -> Tree:
+        if low == high:
+            return leaf(low)
+        middle = (low + high + 1) // 2
+        above = binary(exp.GTE, value, spell.time_literal(starts[middle - 1], form))
+        return cases([(above, between(middle, high))], between(low, middle - 1))
+
+    return between(0, len(starts))
+
+
+def day_of_year(year: int) -> int:
+    """The day number of January 1."""
+    return day_of_date(date(min(max(year, 1), 9999), 1, 1))
+
+
+def midnight_of_year(year: int, zone: Transitions) -> int:
+    """The instant at which a year begins."""
+    return midnight(day_of_year(year), zone)

@@ -1,0 +1,68 @@
+"""What an engine must spell in its own way for the same digits: one class, one file per engine."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from sqlglot import exp
+
+from .trees import Tree
+
+TimeForm = Literal["seconds", "instant", "local"]
+
+
+class Dialect(Protocol):
+    """The spelling of one engine. Integers are 64 bits wide; times are seconds since 1970-01-01T00:00:00Z, or engine timestamps in one of two forms."""
+
+    name: str
+
+    def integer(self, value: int) -> Tree:
+        """A 64-bit integer literal."""
+
+    def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
+        """Division cut toward zero; the denominator is never 0 (NULL gives NULL)."""
+
+    def remainder(self, numerator: Tree, denominator: Tree) -> Tree:
+        """The remainder of `whole_quotient`, with the numerator's sign."""
+
+    def unless_zero(self, value: Tree) -> Tree:
+        """The value, NULL where it is 0."""
+
+    def total(self, value: Tree) -> Tree:
+        """Exact sum of 64-bit integers, to be cast by `narrowed` after FILTER or OVER; NULL of nothing."""
+
+    def count(self, value: Tree | None = None, *, distinct: bool = False) -> Tree:
+        """Count of rows, of given values or of different given values."""
+
+    def narrowed(self, aggregate: Tree) -> Tree:
+        """An aggregate as a 64-bit integer; out of range is an error of the engine, never a wrap."""
+
+    def lowest(self, value: Tree) -> Tree:
+        """Smallest given value."""
+
+    def highest(self, value: Tree) -> Tree:
+        """Largest given value."""
+
+    def any_of(self, condition: Tree) -> Tree:
+        """True where one row holds; NULL of nothing."""
+
+    def smaller(self, left: Tree, right: Tree) -> Tree:
+        """The smaller of two integers, NULL when one is NULL."""
+
+    def larger(self, left: Tree, right: Tree) -> Tree:
+        """The larger of two integers, NULL when one is NULL."""
+
+    def time_literal(self, seconds: int, form: TimeForm) -> Tree:
+        """A point in time to compare with a column of that form; `seconds` are local ones for a local column."""
+
+    def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
+        """Whole seconds of a timestamp, cut downward (local seconds of a local one)."""
+
+    def month_of_days(self, days: Tree) -> Tree:
+        """`year * 12 + month - 1` of a day number."""
+
+    def texts(self, values: list[Tree]) -> Tree:
+        """A list of the given texts, in order; NULL ones left out."""
+
+    def generate(self, tree: exp.Expr) -> str:
+        """The tree as text for the engine."""

@@ -1,0 +1,152 @@
+"""Sums of a table's rows by subject: every count, sum and extreme that metrics need, all windows in one scan."""
+
+from __future__ import annotations
+
+from attrs import Factory, define, frozen
+from sqlglot import exp
+
+from ..calendar import window_bounds
+from ..plan.events import Aggregate
+from ..plan.expressions import ColumnRead, Expression
+from . import trees
+from .populations import PopulationRows, Populations
+from .trees import Tree, aliased, binary, every, filtered, given
+
+SUBJECT = "subject"
+
+
+@frozen
+class Parts:
+    """What one aggregate is made of, as columns of a table's sums; `denominator` None stands for 1, `entered` for the rows that entered."""
+
+    numerator: str
+    denominator: str | None
+    entered: str
+    is_extreme: bool = False
+
+
+@define(eq=False)
+class TableSums:
+    """The sums over one table: columns by subject, each asked for once."""
+
+    rows: PopulationRows
+    index: int
+    columns: dict[str, tuple[str, Tree]] = Factory(dict)
+    reads_all: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the relation that holds the sums."""
+        return f"sums_{self.index}"
+
+    def parts_of(self, aggregate: Aggregate) -> Parts:
+        """The columns that hold an aggregate's numerator, denominator and the number of rows that entered."""
+        spell = self.rows.translator.spell
+        entering = self._entering(aggregate)
+        match aggregate.form:
+            case "count":
+                count = self._count(entering)
+                return Parts(count, None, count)
+            case "share":
+                entered = self._count(entering)
+                return Parts(self._count(_and(entering, self._value(aggregate.counted))), entered, entered)
+            case "distinct":
+                value = self._value(aggregate.value)
+                return Parts(self._column(spell.count(value, distinct=True), entering), None, self._count(entering))
+            case "sum":
+                return Parts(self._total(self._value(aggregate.value), entering), None, self._count(entering) if entering else self._count(None))
+            case "mean":
+                return self._mean(aggregate, entering)
+            case "minimum" | "maximum":
+                value = self._shared(aggregate.value)
+                extreme = spell.lowest(value) if aggregate.form == "minimum" else spell.highest(value)
+                return Parts(self._column(extreme, entering), None, self._count(_and(entering, self._if_optional(aggregate.value, value))), is_extreme=True)
+
+    def _mean(self, aggregate: Aggregate, entering: Tree | None) -> Parts:
+        value = self._shared(aggregate.value)
+        entering = _and(entering, self._if_optional(aggregate.value, value))
+        if aggregate.weight is None:
+            entered = self._count(entering)
+            return Parts(self._total(value, entering), entered, entered)
+        weight = self._shared(aggregate.weight)
+        entering = _and(entering, self._if_optional(aggregate.weight, weight))
+        return Parts(self._total(binary(exp.Mul, value, weight), entering), self._total(weight, entering), self._count(entering))
+
+    def _entering(self, aggregate: Aggregate) -> Tree | None:
+        """The rows that enter: of the source, in the window, for which the condition holds; None for all known rows."""
+        conditions = [self.rows.belongs(aggregate.source), *self._within(aggregate)]
+        if aggregate.condition is not None:
+            conditions.append(self.rows.translator.value(aggregate.condition))
+        kept = [condition for condition in conditions if condition is not None]
+        return every(kept) if kept else None
+
+    def _within(self, aggregate: Aggregate) -> list[Tree]:
+        """The window's bounds; the upper one is left out where every known row lies below it."""
+        known = self.rows.populations.known
+        low, high = window_bounds(aggregate.window, known.as_of, known.plan.zone)
+        stamp = self.rows.stamp(aggregate.by)
+        time = stamp or (self.rows.translator.shared(aggregate.by), "seconds")
+        compared = self.rows.translator.stamp_compared
+        happens = isinstance(aggregate.by, ColumnRead) and not aggregate.by.through and self.rows.known.column_of(aggregate.by.name).role == "happens"
+        return [compared(time, ">=", low)] if happens and high >= known.instant else [compared(time, ">=", low), compared(time, "<", high)]
+
+    def _if_optional(self, expression: Expression | None, value: Tree) -> Tree | None:
+        return given(value) if expression is not None and expression.type.optional else None
+
+    def _value(self, expression: Expression | None) -> Tree:
+        assert expression is not None
+        return self.rows.translator.value(expression)
+
+    def _shared(self, expression: Expression | None) -> Tree:
+        return self.rows.stairs.share(self._value(expression))
+
+    def _count(self, entering: Tree | None) -> str:
+        return self._column(self.rows.translator.spell.count(), entering)
+
+    def _total(self, value: Tree, entering: Tree | None) -> str:
+        return self._column(self.rows.translator.spell.total(value), entering)
+
+    def _column(self, aggregate: Tree, entering: Tree | None) -> str:
+        tree = self.rows.translator.spell.narrowed(filtered(aggregate, entering))
+        key = tree.sql(copy=False)
+        if key not in self.columns:
+            self.columns[key] = (f"s{self.index}_{len(self.columns)}", tree)
+        return self.columns[key][0]
+
+    def select(self) -> exp.Select:
+        """One row a subject that the known rows name: `subject` and the columns."""
+        subject = self.rows.lifted(self.rows.known.subject())
+        columns = [aliased(tree, name) for name, tree in self.columns.values()]
+        select = exp.Select(expressions=[aliased(subject, SUBJECT), *columns]).from_(relation_of(self.rows))
+        if self.rows.table.subject_through:
+            select.where(given(subject), copy=False)
+        return select.group_by(subject, copy=False)
+
+
+def relation_of(rows: PopulationRows) -> exp.Table:
+    """The relation that has every column of the rows."""
+    return trees.relation(rows.stairs.top)
+
+
+def _and(entering: Tree | None, condition: Tree | None) -> Tree | None:
+    kept = [part for part in (entering, condition) if part is not None]
+    return every(kept) if kept else None
+
+
+@define(eq=False)
+class Sums:
+    """The sums over every table."""
+
+    populations: Populations
+    tables: dict[str, TableSums] = Factory(dict)
+
+    def of_table(self, table: str) -> TableSums:
+        """The sums over one table."""
+        if table not in self.tables:
+            rows = self.populations.rows_of(table)
+            self.tables[table] = TableSums(rows, rows.known.index)
+        return self.tables[table]
+
+    def parts_of(self, aggregate: Aggregate) -> Parts:
+        """The columns of one aggregate."""
+        return self.of_table(aggregate.table).parts_of(aggregate)

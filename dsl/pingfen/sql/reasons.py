@@ -1,0 +1,83 @@
+"""Why a subject's scores and outcomes are what they are: short texts, in the order of the scorecard, for what acted on this subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from ..plan.expressions import DropMissing, Substitute, Sum
+from ..plan.record import Adjustment, Gate, Number
+from .numbers import steps_of
+from .outcomes import closing_of
+from .trees import Tree, binary, cases, either, every, given, missing, negated, text
+
+if TYPE_CHECKING:
+    from .record import Records
+
+Reason = tuple[Tree, str]
+
+
+def reasons_of(records: Records) -> Tree:
+    """The texts that apply, as a list."""
+    found = [*_of_stage(records)]
+    for number in records.record.numbers:
+        found += _of_number(records, number)
+    found += _of_outcomes(records)
+    return records.spell.texts([cases([(condition, text(said))], None) for condition, said in found])
+
+
+def _of_stage(records: Records) -> list[Reason]:
+    partial = [row for row in records.record.stages if not row.full]
+    return [(binary(exp.EQ, records.stage(), text(row.name)), f"stage: {row.name}") for row in partial]
+
+
+def _of_number(records: Records, number: Number) -> list[Reason]:
+    reasons: list[Reason] = []
+    if isinstance(number.value, Sum) and number.value.missing is not None:
+        done = "weight given to the others" if isinstance(number.value.missing, DropMissing) else "a written value counts"
+        assert isinstance(number.value.missing, DropMissing | Substitute)
+        here = given(records.number(number.path))
+        reasons += [(every([missing(records.number(line.path)), here]), f"{line.path}: missing, {done}") for line in number.value.lines]
+    if number.adjustments or number.low is not None or number.high is not None:
+        reasons += _of_steps(records, number)
+    if number.kind in ("score", "total") and not any(item.kind == "score" for item in records.record.numbers if item is not number and number.kind == "total"):
+        reasons.append((missing(records.number(number.path)), f"{number.path}: none"))
+    return reasons
+
+
+def _of_steps(records: Records, number: Number) -> list[Reason]:
+    """The adjustments and the range that changed the number."""
+    steps = steps_of(records, number)
+    made = given(records.number(number.path))
+    reasons = [
+        (every([made, _differs(before, after)]), f"{number.path}: {_said(adjustment)}")
+        for adjustment, before, after in zip(number.adjustments, steps, steps[1:], strict=False)
+    ]
+    if number.low is not None or number.high is not None:
+        reasons.append((every([made, _differs(steps[len(number.adjustments)], steps[-1])]), f"{number.path}: held within its range"))
+    return reasons
+
+
+def _differs(before: Tree, after: Tree) -> Tree:
+    return binary(exp.NEQ, before, after)
+
+
+def _said(adjustment: Adjustment) -> str:
+    return adjustment.label.text("en", adjustment.kind)
+
+
+def _of_outcomes(records: Records) -> list[Reason]:
+    """Gates that are closed and sanctions that apply, and those that a linked subject closed."""
+    reasons: list[Reason] = []
+    for outcome in records.record.outcomes:
+        if isinstance(outcome, Gate):
+            bad = "closed" if outcome.kind == "gate" else "applies"
+            own = records.outcome(outcome.name)
+            shut = binary(exp.EQ, own, text(bad))
+            without = either(missing(records.translator.value(value)) for value, fate in outcome.without if fate == bad)
+            reasons.append((every([shut, negated(without)]), f"{outcome.name}: {bad}"))
+            reasons.append((every([shut, without]), f"{outcome.name}: {bad} without a value"))
+            closings = either(closing_of(records, rule) for rule in records.record.linked if outcome.name in rule.outcomes)
+            reasons.append((every([closings, negated(shut)]), f"{outcome.name}: {bad} by a linked subject"))
+    return reasons

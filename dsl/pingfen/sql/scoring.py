@@ -1,0 +1,144 @@
+"""The whole of a ruleset version as SQL: one select a table for its sums, and one that makes scorecards of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import frozen
+from sqlglot import exp
+
+from ..plan.quantity import Exact, Type, Words
+from ..plan.record import Field, Tier
+from ..plan.ruleset import Plan
+from . import trees
+from .clean import CleanTable
+from .dialect import Dialect
+from .metrics import SUBJECT, Sums
+from .populations import Populations
+from .reasons import reasons_of
+from .record import INPUTS, SUBJECTS, Records, attribute_column, input_column
+from .rows import KnownTables
+from .stairs import Stairs, with_needed
+from .trees import Tree, aliased, cases, column, relation
+
+Kind = Literal["subject", "stage", "score", "total", "part", "display", "gate", "sanction", "tier", "metric", "input", "attribute", "peer", "group", "reasons"]
+
+
+@frozen
+class Shown:
+    """One column of the result: its name in the select, what it is of, and its type (None: a list of texts). `part` is of an exact quotient."""
+
+    column: str
+    kind: Kind
+    name: str
+    type: Type | None
+    part: Literal["", "numerator", "denominator"] = ""
+
+
+@frozen
+class Scoring:
+    """Selects to run in order: `sums` by the names of the relations they make, then `subjects` if the events name them, then `cards`."""
+
+    sums: Mapping[str, exp.Select]
+    tables: Mapping[str, str]
+    named_subjects: exp.Query | None
+    cards: exp.Select
+    shown: tuple[Shown, ...]
+
+
+def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell: Dialect, *, subjects_given: bool, inputs_given: bool) -> Scoring:
+    """The selects of a plan as of a day.
+
+    They read the relations of `clean`, `subjects` (`subject` and the attributes), where inputs are given `inputs` (`subject` and the inputs), and the sums.
+    Without given subjects `named_subjects` selects those that events and inputs name. Raises CircularQueryError.
+    """
+    populations = Populations(KnownTables(plan.events, spell, as_of, dict(clean)))
+    sums = Sums(populations)
+    records = Records(plan, spell, as_of, sums, Stairs("card", exp.Select(), {}))
+    shown, items = _shown(records, inputs_given)
+    if not subjects_given:
+        for table in plan.events.tables:
+            sums.of_table(table.name)
+    _begin(records, inputs_given)
+    cards = exp.Select(expressions=items).from_(relation(records.stairs.top)).order_by(exp.Ordered(this=column(SUBJECT), desc=False, nulls_first=False))
+    selects = {item.name: item.select() for item in sums.tables.values()}
+    chain = populations.chains()
+    return Scoring(
+        {made: with_needed(select, chain) for made, select in selects.items()},
+        {item.name: item.rows.table.name for item in sums.tables.values()},
+        None if subjects_given else _named_subjects(list(selects), inputs_given),
+        with_needed(cards, records.stairs.chain()),
+        shown,
+    )
+
+
+def _begin(records: Records, inputs_given: bool) -> None:
+    """The first select of the records: subjects with the sums of each table and their inputs."""
+    first = records.stairs.first
+    first.append("expressions", aliased(column(SUBJECT, SUBJECTS), SUBJECT))
+    for index in range(len(records.record.subject.attributes)):
+        first.append("expressions", aliased(column(attribute_column(index), SUBJECTS), attribute_column(index)))
+    first.from_(relation(SUBJECTS), copy=False)
+    for item in records.sums.tables.values():
+        for made, _ in item.columns.values():
+            first.append("expressions", aliased(column(made, item.name), made))
+        _join(first, item.name)
+    for index, field in enumerate(records.record.fields):
+        if field.kind == "input":
+            value = column(input_column(index), INPUTS) if inputs_given else records.translator.absent(field.type)
+            first.append("expressions", aliased(value, input_column(index)))
+    if inputs_given:
+        _join(first, INPUTS)
+
+
+def _join(select: exp.Select, other: str) -> None:
+    condition = trees.binary(exp.EQ, column(SUBJECT, SUBJECTS), column(SUBJECT, other))
+    select.append("joins", exp.Join(this=relation(other), side="LEFT", on=condition))
+
+
+def _named_subjects(sums: list[str], inputs_given: bool) -> exp.Query:
+    selects = [exp.Select(expressions=[column(SUBJECT)]).from_(relation(item)) for item in [*sums, *([INPUTS] if inputs_given else [])]]
+    united: exp.Query = selects[0] if selects else exp.Select(expressions=[aliased(trees.text(""), SUBJECT)]).where(trees.truth(False))
+    for select in selects[1:]:
+        united = exp.Union(this=united, expression=select, distinct=True)
+    return united
+
+
+def _shown(records: Records, inputs_given: bool) -> tuple[tuple[Shown, ...], list[exp.Expr]]:
+    """The columns of the result and their trees, in the order in which people read them."""
+    shown: list[Shown] = []
+    items: list[exp.Expr] = []
+
+    def show(kind: Kind, called: str, type_: Type | None, tree: Tree, part: Literal["", "numerator", "denominator"] = "") -> None:
+        code = f"r{len(shown)}"
+        shown.append(Shown(code, kind, called, type_, part))
+        items.append(aliased(tree, code))
+
+    record = records.record
+    show("subject", record.subject.key, Words(), records.subject())
+    if record.stages:
+        show("stage", "stage", Words(), records.stage())
+    for kind in ("score", "total", "part", "display"):
+        for number in record.numbers:
+            if number.kind == kind:
+                show(number.kind, number.path, number.type, _unless_hidden(records, number.path))
+    for outcome in record.outcomes:
+        show("tier" if isinstance(outcome, Tier) else outcome.kind, outcome.name, Words(optional=True), records.linked_outcome(outcome.name))
+    for field in record.fields:
+        for part, tree in _field_parts(records, field):
+            if field.kind != "as of":
+                show(field.kind, field.name, field.type, tree, part)
+    show("reasons", "reasons", None, reasons_of(records))
+    return tuple(shown), items
+
+
+def _unless_hidden(records: Records, path: str) -> Tree:
+    conditions = [(records.translator.value(rule.condition), trees.null()) for rule in records.record.hidden if path in rule.paths]
+    return cases(conditions, records.number(path))
+
+
+def _field_parts(records: Records, field: Field) -> list[tuple[Literal["", "numerator", "denominator"], Tree]]:
+    if isinstance(field.type, Exact):
+        return [("numerator", records.field(field.name, "numerator")), ("denominator", records.field(field.name, "denominator"))]
+    return [("", records.field(field.name))]

@@ -1,0 +1,83 @@
+"""Sums of parts as SQL: weights, weighted means, missing lines, the best of several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from ..plan.expressions import BestOf, DropMissing, Line, Substitute, Sum
+from .division import divide
+from .trees import Tree, binary, cases, every, given, missing
+
+if TYPE_CHECKING:
+    from .expressions import Translator
+
+
+def total(translator: Translator, expression: Sum) -> Tree:
+    """`divide(N * scale, [weights *] unit, mode) * step` over the lines that count."""
+    spell, stairs = translator.spell, translator.stairs
+    weighed = [_weighed(translator, expression, line, index) for index, line in enumerate(expression.lines)]
+    weights = [_counting(translator, expression, line) for line in expression.lines]
+    numerator = stairs.share(binary(exp.Mul, _added(translator, weighed), spell.integer(expression.scale)))
+    denominator: Tree | int = expression.unit
+    if expression.relative:
+        denominator = stairs.share(binary(exp.Mul, _added(translator, weights), spell.integer(expression.unit)))
+    rounded = divide(spell, numerator, denominator, expression.mode, expression.step)
+    if isinstance(expression.missing, DropMissing):
+        return cases([(_enough(translator, expression, expression.missing), rounded)], translator.absent(expression.type))
+    return rounded
+
+
+def _weighed(translator: Translator, expression: Sum, line: Line, index: int) -> Tree:
+    spell = translator.spell
+    number = translator.reads.number(line.path)
+    value = binary(exp.Mul, binary(exp.Mul, number, translator.value(line.weight)), spell.integer(line.factor))
+    match expression.missing:
+        case None:
+            return value
+        case DropMissing():
+            return cases([(missing(number), spell.integer(0))], value)
+        case Substitute(values=values):
+            filled = cases([(missing(number), spell.integer(values[index]))], number)
+            return binary(exp.Mul, binary(exp.Mul, filled, translator.value(line.weight)), spell.integer(line.factor))
+
+
+def _counting(translator: Translator, expression: Sum, line: Line) -> Tree:
+    weight = translator.value(line.weight)
+    if not isinstance(expression.missing, DropMissing):
+        return weight
+    return cases([(missing(translator.reads.number(line.path)), translator.spell.integer(0))], weight)
+
+
+def _enough(translator: Translator, expression: Sum, needs: DropMissing) -> Tree:
+    """At least one line, `needs.parts` lines and the share of the whole weight are given."""
+    spell = translator.spell
+    one, zero = spell.integer(1), spell.integer(0)
+    present = [cases([(given(translator.reads.number(line.path)), one)], zero) for line in expression.lines]
+    conditions = [binary(exp.GTE, _added(translator, present), spell.integer(max(needs.parts, 1)))]
+    if needs.weight_numerator:
+        counting = _added(translator, [_counting(translator, expression, line) for line in expression.lines])
+        weights = _added(translator, [translator.value(line.weight) for line in expression.lines])
+        here = binary(exp.Mul, counting, spell.integer(needs.weight_denominator))
+        whole = binary(exp.Mul, weights, spell.integer(needs.weight_numerator))
+        conditions.append(binary(exp.GTE, here, whole))
+    return every(conditions)
+
+
+def _added(translator: Translator, values: list[Tree]) -> Tree:
+    tree = values[0]
+    for value in values[1:]:
+        tree = binary(exp.Add, tree, value)
+    return tree
+
+
+def best(translator: Translator, expression: BestOf) -> Tree:
+    """The largest given number, at one scale."""
+    spell, stairs = translator.spell, translator.stairs
+    values = [binary(exp.Mul, translator.reads.number(line.path), spell.integer(line.factor)) for line in expression.lines]
+    tree = stairs.share(values[0])
+    for other in values[1:]:
+        value = stairs.share(other)
+        tree = stairs.share(cases([(missing(tree), value), (missing(value), tree)], spell.larger(tree, value)))
+    return tree

@@ -1,0 +1,289 @@
+"""One run: sources to clean rows, clean rows to sums by subject, sums to scorecards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from attrs import Factory, define
+from sqlglot import exp
+
+from ..calendar import day_of
+from ..diagnostics.diagnostic import Diagnostic
+from ..plan.events import Table
+from ..plan.ruleset import Plan
+from ..release import VERSION
+from ..sql.scoring import Scoring, build_scoring
+from ..sql.stairs import CircularQueryError
+from ..sql.trees import column, relation
+from .border import Border, BorderTable, absent_references, later_than_row, repeated_keys
+from .digests import InputDigest, digest_of_file, digest_of_table
+from .duplicates import find_repeated
+from .mapping import DataMapping, load_mapping
+from .refusal import RefusedDataError, refuse
+from .rejects import Rejects
+from .request import Request
+from .result import Provenance, Result, shape, write_rejects
+from .session import Session, open_session
+from .sources import first_line
+from .subjects import SUBJECT, differing_attributes, keep_inputs, keep_subjects, unknown_subjects, without_inputs
+from .tables import INPUTS, SUBJECTS, VALID_FROM, attributes_read, event_columns, has_dated, in_order_of_reference, input_columns, subject_columns
+
+
+def score(plan: Plan, digest: str, request: Request) -> Result:
+    """Score every subject. Raises RefusedDataError when the data is refused; nothing is written then."""
+    with open_session(request.memory, request.threads) as session:
+        run = begin(plan, digest, request, session)
+        try:
+            return run.score()
+        except duckdb.OutOfMemoryException as failure:
+            raise refuse("out-of-memory", reason=first_line(failure)) from None
+
+
+def explain_plan(plan: Plan, request: Request) -> str:
+    """The engine's plans of the scoring selects, which show the scans."""
+    with open_session(request.memory, request.threads) as session:
+        run = begin(plan, "", request, session)
+        run.open_sources()
+        return run.explained()
+
+
+def begin(plan: Plan, digest: str, request: Request, session: Session) -> Run:
+    """A run of which nothing is done yet."""
+    rejects = Rejects(session)
+    rejects.prepare()
+    border = Border(session, plan.events, rejects, keep_going=request.rejects is not None)
+    return Run(plan, digest, request, session, border, load_mapping(request.mapping))
+
+
+@define(eq=False)
+class Run:
+    """The state of one run."""
+
+    plan: Plan
+    digest: str
+    request: Request
+    session: Session
+    border: Border
+    mapping: DataMapping
+    notes: list[Diagnostic] = Factory(list)
+
+    @property
+    def as_of(self) -> int:
+        """D as a day number."""
+        return day_of(self.request.as_of)
+
+    def score(self) -> Result:
+        """The whole run."""
+        self.open_sources()
+        if not self.request.trusted:
+            self.check()
+        self.refuse_bad_rows()
+        scoring = self.scoring()
+        for name, select in scoring.sums.items():
+            self.request.progress(f"counting {scoring.tables[name]}")
+            self.session.keep(name, select)
+        self.complete_subjects(scoring)
+        self.request.progress("making scorecards")
+        raw = self.session.arrow(scoring.cards)
+        provenance = self.provenance()
+        table = shape(raw, scoring.shown, provenance)
+        rejected = self.border.rejects.table()
+        if self.request.rejects is not None:
+            write_rejects(rejected, self.request.rejects)
+        return Result(table, rejected, provenance.counts, tuple(self.notes), provenance, self.input_digests)
+
+    def open_sources(self) -> None:
+        """Open every source; what is missing or unknown is refused."""
+        self._refuse_unknown_names()
+        if self.request.subjects is not None:
+            self._open(SUBJECTS, self.request.subjects, subject_columns(self.plan), self.mapping.subjects)
+        elif attributes_read(self.plan):
+            raise refuse("subjects-needed", attributes=", ".join(attributes_read(self.plan)))
+        for table in self.plan.events.tables:
+            mapping = self.mapping.events.get(table.name)
+            named = mapping.table if mapping is not None and mapping.table is not None else table.name
+            origin = self.request.events.get(table.name, self.request.events.get(named))
+            if origin is None:
+                raise refuse("events-needed", table=table.name)
+            self._open(table.name, origin, event_columns(table), mapping or _NO_MAPPING)
+        if self.has_inputs():
+            self._open(INPUTS, self.request.inputs, input_columns(self.plan), self.mapping.inputs)
+
+    def has_inputs(self) -> bool:
+        """Whether plain inputs are given; they must be where one is required."""
+        fields = [item for item in self.plan.record.fields if item.kind == "input"]
+        if self.request.inputs is None and any(not item.type.optional for item in fields):
+            raise refuse("inputs-needed", inputs=", ".join(item.name for item in fields if not item.type.optional))
+        return self.request.inputs is not None and bool(fields)
+
+    def check(self) -> None:
+        """Check the rows of every source, a table after those that it refers to."""
+        if SUBJECTS in self.border.tables:
+            self._check_subjects(self.border.tables[SUBJECTS])
+        for table in in_order_of_reference(self.plan.events.tables):
+            self._check_events(table)
+        if INPUTS in self.border.tables:
+            self._check_inputs(self.border.tables[INPUTS])
+
+    def refuse_bad_rows(self) -> None:
+        """Make the relations of subjects and inputs, or refuse where bad rows were found and no rejects file is named."""
+        if self.request.rejects is None and (found := self.border.rejects.diagnostics()):
+            raise RefusedDataError(*found)
+        if SUBJECTS in self.border.tables:
+            keep_subjects(self.border, self.plan, self.border.tables[SUBJECTS], self.as_of)
+        if INPUTS in self.border.tables:
+            keep_inputs(self.border, self.plan, self.border.tables[INPUTS])
+
+    def scoring(self) -> Scoring:
+        """The selects of this run. Raises RefusedDataError for what SQL cannot say."""
+        clean = {table.name: self.border.tables[table.name].clean for table in self.plan.events.tables}
+        given = {name: name in self.border.tables for name in (SUBJECTS, INPUTS)}
+        try:
+            return build_scoring(self.plan, self.as_of, clean, self.session.spell, subjects_given=given[SUBJECTS], inputs_given=given[INPUTS])
+        except CircularQueryError:
+            raise refuse("circular-references", ruleset=self.plan.version.ruleset) from None
+
+    def complete_subjects(self, scoring: Scoring) -> None:
+        """Make `subjects` where events and inputs name them; those that lack a required input are left out or refuse the run."""
+        if scoring.named_subjects is not None:
+            self.session.keep(SUBJECTS, scoring.named_subjects)
+        most = self.plan.record.subject.most
+        count = self.session.rows(_count(SUBJECTS))[0][0]
+        if count > most:
+            raise refuse("too-many-subjects", count=f"{count:,}", most=f"{most:,}")
+        required = [f"i{index}" for index, item in enumerate(self.plan.record.fields) if item.kind == "input" and not item.type.optional]
+        if required and not self.request.trusted:
+            self._leave_without_inputs(required)
+
+    def explained(self) -> str:
+        """The plans of the selects over tables of events."""
+        if SUBJECTS in self.border.tables or INPUTS in self.border.tables:
+            self.refuse_bad_rows()
+        parts = []
+        for name, select in self.scoring().sums.items():
+            rows = self.session.connection.execute(f"EXPLAIN {self.session.spell.generate(select)}").fetchall()
+            parts.append(f"{name}\n" + "\n".join(str(row[-1]) for row in rows))
+        return "\n".join(parts)
+
+    def provenance(self) -> Provenance:
+        """What the result is made from."""
+        version = self.plan.version
+        counts = {label: {"rows": table.rows, "rejected": self.border.rejects.count_of(label)} for label, table in self.border.tables.items()}
+        reasons: dict[str, int] = {}
+        for (_, _, reason), count in self.border.rejects.by_reason().items():
+            reasons[reason] = reasons.get(reason, 0) + count
+        mapping = str(self.request.mapping) if isinstance(self.request.mapping, Path | str) else self.request.mapping
+        return Provenance(
+            version.ruleset,
+            version.version,
+            self.digest,
+            self.request.ruleset,
+            self.request.as_of.isoformat(),
+            dict(self.request.parameters),
+            f"pingfen {VERSION}",
+            counts,
+            reasons,
+            mapping,
+            self.request.trusted,
+        )
+
+    def input_digests(self) -> list[InputDigest]:
+        """Digests of every file and table that was read."""
+        found = []
+        for label, table in self.border.tables.items():
+            found += [InputDigest(label, str(path), digest_of_file(path)) for path in table.source.paths]
+            if not table.source.paths:
+                found.append(InputDigest(label, f"<{label}>", digest_of_table(self._origin_of(label))))
+        return found
+
+    def _origin_of(self, label: str) -> Any:
+        from .sources import arrow_of
+
+        origins: Mapping[str, Any] = {SUBJECTS: self.request.subjects, INPUTS: self.request.inputs, **self.request.events}
+        return arrow_of(label, origins[label])
+
+    def _open(self, label: str, origin: Any, columns: list[Any], mapping: Any) -> None:
+        self.request.progress(f"reading {label}")
+        table = self.border.open(label, origin, columns, mapping)
+        if table.source.extra:
+            self.notes.append(Diagnostic("ignored-columns", arguments={"table": label, "columns": ", ".join(table.source.extra)}))
+
+    def _refuse_unknown_names(self) -> None:
+        known = [table.name for table in self.plan.events.tables]
+        renamed = [item.table for item in self.mapping.events.values() if item.table is not None]
+        for name in [*self.request.events, *self.mapping.events]:
+            if name not in known and name not in renamed:
+                near = get_close_matches(name, known, 1)
+                raise refuse("unknown-events", table=name, near=near[0] if near else "", known=", ".join(known))
+
+    def _check_subjects(self, table: BorderTable) -> None:
+        self.request.progress("checking subjects")
+        self.border.check_rows(table)
+        key = self.plan.record.subject.key
+        dated = has_dated(self.plan) and VALID_FROM in table.cells
+        self.border.check_bad(table, key, "repeated-subject", repeated_keys(table, [key, VALID_FROM] if dated else [key]))
+        for attribute in self.plan.record.subject.attributes if dated else ():
+            if not attribute.dated and attribute.name in table.cells:
+                self.border.check_bad(table, key, "differing-attribute", differing_attributes(table, self.plan, attribute.name))
+        keep_subjects(self.border, self.plan, table, self.as_of)
+
+    def _check_events(self, plan: Table) -> None:
+        self.request.progress(f"checking {plan.name}")
+        table = self.border.tables[plan.name]
+        table.conditions += later_than_row(self.border, table, plan)
+        self.border.check_rows(table)
+        self._check_size(plan, table)
+        key = next(item.name for item in plan.columns if item.role == "key")
+        if not self.request.unique_keys:
+            repeated = find_repeated(self.border, table, key)
+            if repeated is not None:
+                self.border.check_bad(table, key, "duplicate-key", repeated)
+        for item in plan.columns:
+            if item.role == "subject" and SUBJECTS in self.border.tables:
+                self.border.check_bad(table, item.name, "unknown-subject", unknown_subjects(table, item.name, SUBJECTS))
+            if item.refers_to:
+                other = next(other for other in self.plan.events.tables if other.name == item.refers_to)
+                other_key = next(column.name for column in other.columns if column.role == "key")
+                self.border.check_bad(table, item.name, "absent-reference", absent_references(table, item.name, self.border.tables[other.name], other_key))
+
+    def _check_size(self, plan: Table, table: BorderTable) -> None:
+        """A table and the rows of one subject have a most; the ranges that were proved rest on it."""
+        if table.rows > plan.rows:
+            raise refuse("too-many-rows", table=plan.name, count=f"{table.rows:,}", most=f"{plan.rows:,}")
+        subject = next((item.name for item in plan.columns if item.role == "subject"), None)
+        if subject is not None and table.rows > plan.rows_per_subject:
+            value = column(table.clean.columns[subject].name)
+            grouped = exp.Select(expressions=[value, exp.Count(this=exp.Star())]).from_(relation(table.clean.relation)).group_by(value.copy())
+            larger = grouped.having(exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(plan.rows_per_subject))).limit(1)
+            for found, count in self.session.rows(larger):
+                raise refuse("too-many-rows-of-a-subject", table=plan.name, subject=found, count=f"{count:,}", most=f"{plan.rows_per_subject:,}")
+
+    def _check_inputs(self, table: BorderTable) -> None:
+        self.request.progress("checking inputs")
+        self.border.check_rows(table)
+        key = self.plan.record.subject.key
+        self.border.check_bad(table, key, "repeated-subject", repeated_keys(table, [key]))
+        if SUBJECTS in self.border.tables:
+            self.border.check_bad(table, key, "unknown-subject", unknown_subjects(table, key, SUBJECTS))
+
+    def _leave_without_inputs(self, required: list[str]) -> None:
+        lacking = self.session.rows(without_inputs(required))
+        if not lacking:
+            return
+        if self.request.rejects is None:
+            names = ", ".join(f"`{row[0]}`" for row in sorted(lacking)[:3])
+            raise refuse("missing-inputs", count=f"{len(lacking):,}", subjects=names)
+        self.border.rejects.add_subjects(SUBJECTS, without_inputs(required), "missing-inputs")
+        inside = exp.Select(expressions=[column(SUBJECT)]).from_(without_inputs(required).subquery("w"))
+        self.session.run(exp.Delete(this=relation(SUBJECTS), where=exp.Where(this=exp.In(this=column(SUBJECT), query=exp.Subquery(this=inside)))))
+
+
+_NO_MAPPING = DataMapping().subjects
+
+
+def _count(name: str) -> exp.Select:
+    return exp.Select(expressions=[exp.Count(this=exp.Star())]).from_(relation(name))

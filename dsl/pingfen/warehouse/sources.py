@@ -1,0 +1,270 @@
+"""Opens sources: files, folders, globs, Arrow tables and data frames become relations with the ruleset's columns as they were written.
+
+A relation has `file` and `row` (counted from 1) and `v0`, `v1`, ... in the order of the wanted columns. CSV and JSON lines are read once, as texts, into a
+table of the session; Parquet and tables in memory are read where they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from attrs import Factory, define, frozen
+from sqlglot import exp
+
+from ..sql.trees import aliased, call, column, relation, text
+from .files import Files, find_files, literal_path
+from .jsonlines import stage_json_lines
+from .mapping import ColumnMapping, TableMapping
+from .refusal import refuse
+from .session import Session, literals
+
+FILE, ROW = "file", "row"
+
+
+@frozen
+class Wanted:
+    """A column that the ruleset declares; one that is not `required` may be absent."""
+
+    name: str
+    required: bool
+
+
+@define
+class Source:
+    """An opened source: the relation, the engine type of each wanted column that is there, and how each is cast."""
+
+    label: str
+    relation: str
+    kinds: dict[str, str] = Factory(dict)
+    casts: dict[str, str] = Factory(dict)
+    paths: tuple[Path, ...] = ()
+    extra: tuple[str, ...] = ()
+    broken: list[tuple[str, int, str, str]] = Factory(list)
+
+
+@define
+class _Opening:
+    session: Session
+    label: str
+    wanted: Sequence[Wanted]
+    mapping: TableMapping
+
+    @property
+    def raw(self) -> str:
+        return f"raw_{self.label}"
+
+    def column(self, wanted: Wanted) -> ColumnMapping:
+        return self.mapping.columns.get(wanted.name) or ColumnMapping(wanted.name, None)
+
+
+def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Wanted], mapping: TableMapping) -> Source:
+    """Open one source under a label. Raises RefusedDataError for what is not there or cannot be read."""
+    opening = _Opening(session, label, wanted, mapping)
+    _refuse_unknown_mapped(opening)
+    try:
+        if isinstance(origin, str | Path):
+            files = find_files(label, origin)
+            match files.form:
+                case "parquet":
+                    return _open_parquet(opening, files)
+                case "csv":
+                    return _open_csv(opening, files)
+                case "jsonl":
+                    return _open_json_lines(opening, files)
+        return _open_table(opening, origin)
+    except (duckdb.Error, pa.ArrowException) as failure:
+        raise refuse("unreadable-data", name=label, reason=first_line(failure)) from None
+
+
+def first_line(failure: Exception) -> str:
+    """The first line of an engine's message."""
+    return (str(failure).strip().splitlines() or [type(failure).__name__])[0]
+
+
+def _refuse_unknown_mapped(opening: _Opening) -> None:
+    known = [item.name for item in opening.wanted]
+    for mapped in opening.mapping.columns:
+        if mapped not in known:
+            raise refuse("unknown-mapped-column", table=opening.label, column=mapped, near=_near(mapped, known))
+
+
+def _open_parquet(opening: _Opening, files: Files) -> Source:
+    paths = literals([literal_path(path) for path in files.paths])
+    options = [exp.EQ(this=exp.to_identifier(option), expression=exp.Boolean(this=True)) for option in ("filename", "file_row_number", "union_by_name")]
+    described = opening.session.columns_of(exp.Select(expressions=[exp.Star()]).from_(call("read_parquet", paths, options[2])))
+    row = exp.Add(this=column("file_row_number"), expression=exp.Literal.number(1))
+    return _view(opening, call("read_parquet", paths, *options), dict(described), column("filename"), row, files.paths)
+
+
+def _open_table(opening: _Opening, origin: Any) -> Source:
+    table = arrow_of(opening.label, origin)
+    numbered = table.append_column("pingfen row", pa.array(range(1, table.num_rows + 1), pa.int64()))
+    opening.session.connection.register(opening.raw, numbered)
+    described = opening.session.columns_of(exp.Select(expressions=[exp.Star()]).from_(relation(opening.raw)))
+    return _view(opening, relation(opening.raw), dict(described[:-1]), text(f"<{opening.label}>"), column("pingfen row"), ())
+
+
+def arrow_of(label: str, origin: Any) -> pa.Table:
+    """An Arrow table of whatever speaks Arrow or is a pandas frame."""
+    if isinstance(origin, pa.RecordBatch):
+        return pa.Table.from_batches([origin])
+    if isinstance(origin, pa.Table):
+        return origin
+    if hasattr(origin, "to_arrow"):
+        return pa.table(origin.to_arrow())
+    if type(origin).__module__.startswith("pandas"):
+        return pa.Table.from_pandas(origin, preserve_index=False)
+    if hasattr(origin, "__arrow_c_stream__"):
+        return pa.table(origin)
+    raise refuse("unknown-data-form", name=label, path=type(origin).__name__)
+
+
+def _view(opening: _Opening, origin: exp.Expr, described: Mapping[str, str], file: exp.Expr, row: exp.Expr, paths: tuple[Path, ...]) -> Source:
+    source = Source(opening.label, f"read_{opening.label}", paths=paths)
+    items = [aliased(file, FILE), aliased(row, ROW)]
+    for index, wanted in enumerate(opening.wanted):
+        found = _found(opening, wanted, list(described))
+        if found is not None:
+            source.kinds[wanted.name] = described[found.column] if found.column is not None else "VARCHAR"
+            items.append(aliased(column(found.column) if found.column is not None else text(found.constant or ""), f"v{index}"))
+            _remember_cast(source, wanted, found)
+    source.extra = _extra(opening, list(described))
+    opening.session.view(source.relation, exp.Select(expressions=items).from_(origin))
+    return source
+
+
+def _remember_cast(source: Source, wanted: Wanted, found: ColumnMapping) -> None:
+    if found.cast is not None:
+        source.casts[wanted.name] = found.cast
+
+
+def _found(opening: _Opening, wanted: Wanted, present: Sequence[str]) -> ColumnMapping | None:
+    """Where a wanted column is; None for one that may be absent. Raises RefusedDataError for a missing one, with the nearest name that is there."""
+    mapped = opening.column(wanted)
+    if mapped.column is None or mapped.column in present:
+        return mapped
+    if wanted.required or wanted.name in opening.mapping.columns:
+        raise refuse("missing-column", table=opening.label, column=mapped.column, near=_near(mapped.column, present), present=", ".join(present))
+    return None
+
+
+def _near(wanted: str, present: Sequence[str]) -> str:
+    lowered = {item.lower(): item for item in present}
+    near = get_close_matches(wanted.lower(), list(lowered), 1)
+    return lowered[near[0]] if near else ""
+
+
+def _extra(opening: _Opening, present: Sequence[str]) -> tuple[str, ...]:
+    used = {opening.column(wanted).column for wanted in opening.wanted}
+    return tuple(item for item in present if item not in used)
+
+
+def _open_csv(opening: _Opening, files: Files) -> Source:
+    source = Source(opening.label, f"read_{opening.label}", paths=files.paths)
+    selects: list[exp.Query] = []
+    for path in files.paths:
+        header = _header(opening.label, path)
+        found = {wanted.name: _found(opening, wanted, header) for wanted in opening.wanted}
+        source.extra = tuple(dict.fromkeys([*source.extra, *_extra(opening, header)]))
+        selects.append(_csv_select(opening, path, header, found))
+        for wanted in opening.wanted:
+            place = found[wanted.name]
+            if place is not None:
+                source.kinds[wanted.name] = "VARCHAR"
+                _remember_cast(source, wanted, place)
+    opening.session.keep(source.relation, _all_of(selects))
+    source.broken = _broken_rows(opening.session)
+    return source
+
+
+def _header(label: str, path: Path) -> list[str]:
+    """The names in the first line. Raises RefusedDataError for an empty file, one that is not UTF-8, or a name that is there twice."""
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb") as stream:
+            text_stream = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+            header = next(csv.reader(text_stream, strict=True), None)
+    except UnicodeDecodeError:
+        raise refuse("not-utf-8", path=path, byte="-") from None
+    except (csv.Error, OSError) as failure:
+        raise refuse("unreadable-data", name=label, reason=first_line(failure)) from None
+    if not header:
+        raise refuse("empty-data", name=label, path=path)
+    repeated = next((item for item in header if header.count(item) > 1), None)
+    if repeated is not None:
+        raise refuse("repeated-column", table=label, column=repeated, path=path)
+    return header
+
+
+def _csv_select(opening: _Opening, path: Path, header: Sequence[str], found: Mapping[str, ColumnMapping | None]) -> exp.Select:
+    """One file's rows as texts, numbered; rows that are broken are left out and told apart."""
+    positions = {called: f"h{index}" for index, called in enumerate(header)}
+    fields = exp.Struct(expressions=[exp.PropertyEQ(this=exp.to_identifier(item, quoted=True), expression=text("VARCHAR")) for item in positions.values()])
+    options: dict[str, exp.Expr] = {
+        "auto_detect": exp.Boolean(this=False),
+        "header": exp.Boolean(this=True),
+        "delim": text(","),
+        "quote": text('"'),
+        "escape": text('"'),
+        "allow_quoted_nulls": exp.Boolean(this=False),
+        "strict_mode": exp.Boolean(this=True),
+        "store_rejects": exp.Boolean(this=True),
+        "rejects_limit": exp.Literal.number(0),
+        "columns": fields,
+    }
+    settings = [exp.EQ(this=exp.to_identifier(option), expression=value) for option, value in options.items()]
+    number = exp.Window(this=exp.RowNumber())
+    items = [aliased(text(str(path)), FILE), aliased(number, ROW)]
+    for index, wanted in enumerate(opening.wanted):
+        place = found[wanted.name]
+        tree = exp.Cast(this=exp.Null(), to=exp.DataType.build("TEXT")) if place is None else text(place.constant or "")
+        items.append(aliased(column(positions[place.column]) if place is not None and place.column is not None else tree, f"v{index}"))
+    return exp.Select(expressions=items).from_(call("read_csv", text(literal_path(path)), *settings))
+
+
+def _broken_rows(session: Session) -> list[tuple[str, int, str, str]]:
+    """(file, row, reason, line) of rows that could not be split into columns."""
+    if not session.rows(exp.select("1").from_("duckdb_tables()").where(exp.EQ(this=column("table_name"), expression=text("reject_errors")))):
+        return []
+    found = session.connection.execute(
+        "SELECT DISTINCT s.file_path, e.line - 1, e.error_type, e.csv_line FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) ORDER BY 1, 2"
+    ).fetchall()
+    session.connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
+    return [(file, row, "wrong-encoding" if kind == "INVALID ENCODING" else "broken-row", line) for file, row, kind, line in found]
+
+
+def _open_json_lines(opening: _Opening, files: Files) -> Source:
+    source = Source(opening.label, f"read_{opening.label}", paths=files.paths)
+    columns = {wanted.name: mapped.column for wanted in opening.wanted if (mapped := opening.column(wanted)).column is not None}
+    target = opening.session.folder / f"{len(list(opening.session.folder.iterdir()))}.parquet"
+    listed = list(dict.fromkeys(columns.values()))
+    seen = stage_json_lines(files.paths, [item for item in listed if item is not None], target)
+    items = [aliased(column(FILE), FILE), aliased(column(ROW), ROW)]
+    for index, wanted in enumerate(opening.wanted):
+        place = _found(opening, wanted, sorted(seen))
+        if place is not None:
+            tree = text(place.constant or "") if place.column is None else column(f"c{listed.index(place.column)}")
+            items.append(aliased(tree, f"v{index}"))
+            source.kinds[wanted.name] = "VARCHAR"
+            _remember_cast(source, wanted, place)
+    source.extra = _extra(opening, sorted(seen))
+    staged = call("read_parquet", text(literal_path(target)))
+    broken = [aliased(column(item), item) for item in (FILE, ROW, "broken")]
+    bad = exp.Select(expressions=broken).from_(staged.copy()).where(exp.Not(this=exp.Is(this=column("broken"), expression=exp.Null())))
+    source.broken = [(file, row, reason, "") for file, row, reason in opening.session.rows(bad)]
+    opening.session.view(source.relation, exp.Select(expressions=items).from_(staged).where(exp.Is(this=column("broken"), expression=exp.Null())))
+    return source
+
+
+def _all_of(selects: Sequence[exp.Query]) -> exp.Query:
+    united = selects[0]
+    for select in selects[1:]:
+        united = exp.Union(this=united, expression=select, distinct=False)
+    return united

@@ -1,0 +1,96 @@
+"""What the ruleset wants of each table of the data: event tables, subjects with their attributes, plain inputs."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..plan.events import Column, Table
+from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
+from ..plan.record import GroupExtreme, PeerMean
+from ..plan.ruleset import Plan
+from .sources import Wanted
+
+VALID_FROM = "valid_from"
+SUBJECTS, INPUTS = "subjects", "inputs"
+
+
+@frozen
+class WantedColumn:
+    """A column as the border reads it: its type, and whether a cell may be missing."""
+
+    name: str
+    type: Type
+    optional: bool
+    required: bool = True
+
+    @property
+    def wanted(self) -> Wanted:
+        """The column as a source is asked for it."""
+        return Wanted(self.name, self.required)
+
+
+def subject_type(plan: Plan) -> Type:
+    """The type of the subject's key: that of the first subject column, else a text."""
+    for table in plan.events.tables:
+        for column in table.columns:
+            if column.role == "subject":
+                return column.type
+    return Words()
+
+
+def event_columns(table: Table) -> list[WantedColumn]:
+    """The columns of an event table that are read from the data."""
+    return [WantedColumn(item.name, item.type, _may_be_missing(item), not _may_be_missing(item)) for item in table.columns if item.computed is None]
+
+
+def _may_be_missing(column: Column) -> bool:
+    return column.role == "plain" and (column.available == "optional" or column.type.optional) and not _always_given(column)
+
+
+def _always_given(column: Column) -> bool:
+    """A status that names its time is given in the data and reads absent before that time."""
+    return bool(column.known_at) and column.available == "required"
+
+
+def subject_columns(plan: Plan) -> list[WantedColumn]:
+    """The subject's key, its attributes, and the date from which dated ones are valid."""
+    attributes = [WantedColumn(item.name, item.type, item.type.optional, not item.type.optional) for item in plan.record.subject.attributes]
+    valid = [WantedColumn(VALID_FROM, Numeric("date", 0, INT64_LOW, INT64_HIGH), False, False)] if has_dated(plan) else []
+    return [WantedColumn(plan.record.subject.key, subject_type(plan), False), *attributes, *valid]
+
+
+def has_dated(plan: Plan) -> bool:
+    """Whether an attribute is dated."""
+    return any(item.dated for item in plan.record.subject.attributes)
+
+
+def input_columns(plan: Plan) -> list[WantedColumn]:
+    """The subject's key and the plain inputs that the record reads."""
+    fields = [item for item in plan.record.fields if item.kind == "input"]
+    inputs = [WantedColumn(item.name, item.type, item.type.optional, not item.type.optional) for item in fields]
+    return [WantedColumn(plan.record.subject.key, subject_type(plan), False), *inputs]
+
+
+def attributes_read(plan: Plan) -> list[str]:
+    """The attributes that something reads."""
+    record = plan.record
+    read = {item.name for item in record.fields if item.kind == "attribute"} | {item.by for item in record.linked}
+    for across in record.across:
+        match across:
+            case PeerMean(category=category):
+                read.add(category)
+            case GroupExtreme(by=by):
+                read.add(by)
+    return [item.name for item in record.subject.attributes if item.name in read]
+
+
+def in_order_of_reference(tables: tuple[Table, ...]) -> list[Table]:
+    """Tables after those that they refer to; a circle keeps the order written."""
+    ordered: list[Table] = []
+    waiting = list(tables)
+    while waiting:
+        names = {item.name for item in waiting}
+        ready = [item for item in waiting if all(column.refers_to in (item.name, "") or column.refers_to not in names for column in item.columns)]
+        ordered += ready or waiting[:1]
+        waiting = [item for item in waiting if item not in ordered]
+    return ordered
