@@ -270,8 +270,8 @@ STARTING: Final = frozenset(
 )
 """Keywords that begin a statement."""
 
-FOLLOWED_BY: Final = {"points": "(", "month": "(", "cases": "{"}
-"""Where a name fits too, these words are keywords only before this mark."""
+FOLLOWED_BY: Final = {"points": ("(",), "month": ("(",), "cases": ("{", "assumed", "假定")}
+"""Where a name fits too, these words are keywords only before one of these texts."""
 
 
 def spellings(keyword: str) -> tuple[str, ...]:

@@ -112,15 +112,18 @@ class Machine:
     def _fits(self, keyword: str, following: int) -> bool:
         if keyword == ", at least":
             return not self._counts_conditions(following)
-        mark = FOLLOWED_BY.get(keyword)
-        return mark is None or self.tokens[following].kind == mark or not self.accepts(WORD)
+        marks = FOLLOWED_BY.get(keyword)
+        following_token = self.tokens[following]
+        return marks is None or following_token.kind in marks or following_token.text in marks or not self.accepts(WORD)
 
     def _counts_conditions(self, index: int) -> bool:
         """Whether `2 of (` stands here, after `at least`: a condition of its own, not a limit of the value before."""
         if self.tokens[index].kind != "NUMBER":
             return False
-        following = self.tokens[index + 1]
-        return any(keyword == "of" for _, keyword in BY_FIRST_WORD.get(following.text, ()))
+        following = [keyword for _, keyword in BY_FIRST_WORD.get(self.tokens[index + 1].text, ())]
+        if "assumed" in following:
+            following = [keyword for _, keyword in BY_FIRST_WORD.get(self.tokens[index + 2].text, ())]
+        return "of" in following
 
     def feed(self, taken: Taken) -> bool:
         """Do all reductions before the terminal and shift it; False, and nothing shifted, where the grammar does not take it."""
