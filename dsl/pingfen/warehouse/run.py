@@ -276,7 +276,7 @@ class Run:
             return
         if self.request.rejects is None:
             names = ", ".join(f"`{row[0]}`" for row in sorted(lacking)[:3])
-            raise refuse("missing-inputs", count=f"{len(lacking):,}", subjects=names)
+            raise refuse("missing-inputs", count=f"{len(lacking):,}", rows=names)
         self.border.rejects.add_subjects(SUBJECTS, without_inputs(required), "missing-inputs")
         inside = exp.Select(expressions=[column(SUBJECT)]).from_(without_inputs(required).subquery("w"))
         self.session.run(exp.Delete(this=relation(SUBJECTS), where=exp.Where(this=exp.In(this=column(SUBJECT), query=exp.Subquery(this=inside)))))
