@@ -156,4 +156,3 @@ def test_junit_counts_examples_and_claims() -> None:
 
 def changed(**changes: object) -> Plan:
     return evolve(PLAN, **changes)
-

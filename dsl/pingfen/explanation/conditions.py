@@ -46,4 +46,3 @@ def short_text(condition: Expression, speaker: Speaker) -> Label:
                 return speaker.describe(condition)
         case _:
             return speaker.describe(condition)
-

@@ -13,7 +13,8 @@ from ..plan.record import Across, GroupExtreme, PeerMean, RecordPlan
 from ..plan.ruleset import Plan
 from .evaluation import Evaluation, InterpretationError, Value
 from .expressions import holds, number_of, optional_number
-from .metrics import Measured, Populations, measure, populations_of
+from .metrics import Measured, measure
+from .populations import Populations, populations_of
 from .rows import Data, Known, Row
 from .scene import Observer, Scene, nobody
 from .scorecard import RecordScene, closed_outcomes, evaluate
@@ -92,9 +93,7 @@ def _subjects(data: Data, known: Known, rows: Mapping[str, Mapping[Value, Sequen
     return list(dict.fromkeys([*named, *data.inputs]))
 
 
-def _subject_scene(
-    plan: Plan, known: Known, populations: Populations, rows: Mapping[str, Mapping[Value, Sequence[Row]]], subject: Value
-) -> SubjectScene:
+def _subject_scene(plan: Plan, known: Known, populations: Populations, rows: Mapping[str, Mapping[Value, Sequence[Row]]], subject: Value) -> SubjectScene:
     scene = SubjectScene({**_attributes(plan.record, known, subject), **_inputs(plan.record, known, subject)}, known.as_of, known.observer)
     own = {name: groups.get(subject, ()) for name, groups in rows.items()}
     for metric in plan.events.metrics:
@@ -212,6 +211,4 @@ def _linked(plan: RecordPlan, subjects: Subjects, records: Records, evaluations:
         for members in _groups(rule.by, subjects).values():
             for member in members if touched.intersection(members) else ():
                 closed[member].update(rule.outcomes)
-    return {
-        subject: evolve(evaluation, outcomes=closed_outcomes(plan, evaluation.unlinked, closed[subject])) for subject, evaluation in evaluations.items()
-    }
+    return {subject: evolve(evaluation, outcomes=closed_outcomes(plan, evaluation.unlinked, closed[subject])) for subject, evaluation in evaluations.items()}

@@ -1,4 +1,4 @@
-"""Populations in the order written, and the metrics made of their rows."""
+"""Metrics made of the rows of populations: what enters, the quotient it makes, and the one rounding."""
 
 from __future__ import annotations
 
@@ -6,87 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import assert_never
 
-from attrs import define, frozen
+from attrs import frozen
 
 from ..arithmetic import divide
 from ..calendar import window_bounds
-from ..plan.events import Aggregate, Aggregated, Derived, First, Keep, Metric, Population, Rate, Step
+from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
 from ..plan.expressions import Expression
 from ..plan.quantity import Exact
 from .evaluation import InterpretationError, Value
 from .expressions import holds, number_of, optional_number, value_of
-from .rows import Known, Row, RowScene, key_of
+from .populations import Populations, RowScene
+from .rows import Row
 from .scene import Scene
-
-DAY_SECONDS = 86_400
-
-
-@define(eq=False, repr=False)
-class Populations:
-    """Every population's rows, in the order of the plan."""
-
-    known: Known
-    made: dict[str, tuple[Population, Sequence[Row]]]
-
-    def rows_of(self, name: str) -> Sequence[Row]:
-        """The rows of a population or of a table."""
-        return self.made[name][1] if name in self.made else self.known.rows_of(name)
-
-    def scene(self, row: Row) -> RowScene:
-        """One row among the populations."""
-        return RowScene(self.known, row, self.made)
-
-
-def populations_of(known: Known) -> Populations:
-    """All populations: the rows of the source before D, through the steps in the order written."""
-    populations = Populations(known, {})
-    for population in known.plan.populations:
-        rows = populations.rows_of(population.source)
-        for step in population.steps:
-            rows = _stepped(step, rows, populations)
-        populations.made[population.name] = (population, rows)
-    return populations
-
-
-def _stepped(step: Step, rows: Sequence[Row], populations: Populations) -> Sequence[Row]:
-    match step:
-        case Keep(condition=condition):
-            return [row for row in rows if holds(condition, populations.scene(row))]
-        case First():
-            return _first(step, rows, populations)
-        case _:
-            assert_never(step)
-
-
-def _first(step: First, rows: Sequence[Row], populations: Populations) -> Sequence[Row]:
-    """Rows with their time, by time and then key within equal keys: one stays unless its count-th predecessor is recent enough."""
-    groups: dict[tuple[Value, ...], list[tuple[int, bytes | int, Row]]] = {}
-    for row in rows:
-        scene = populations.scene(row)
-        time = optional_number(step.time, scene)
-        if time is not None:
-            group = tuple(value_of(key, scene) for key in step.keys)
-            groups.setdefault(group, []).append((time, _order(row.read[key_of(row.table)]), row))
-    stays = {id(row) for group in groups.values() for row in _early(step, sorted(group, key=lambda entry: entry[:2]))}
-    return [row for row in rows if id(row) in stays]
-
-
-def _order(key: Value) -> bytes | int:
-    """What a key is ordered by: a text by its UTF-8 bytes."""
-    if isinstance(key, str):
-        return key.encode()
-    if isinstance(key, int):
-        return key
-    raise InterpretationError("a key has no order")
-
-
-def _early(step: First, ordered: Sequence[tuple[int, bytes | int, Row]]) -> list[Row]:
-    kept = []
-    for index, (time, _, row) in enumerate(ordered):
-        predecessor = ordered[index - step.count][0] if index >= step.count else None
-        if predecessor is None or (step.days is not None and predecessor < time - step.days * DAY_SECONDS):
-            kept.append(row)
-    return kept
 
 
 @frozen(repr=False)

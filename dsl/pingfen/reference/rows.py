@@ -8,11 +8,10 @@ from functools import cached_property
 from attrs import Factory, define, frozen
 
 from ..calendar import midnight
-from ..plan.events import Column, EventPlan, Population, Table, Transitions
+from ..plan.events import Column, EventPlan, Table
 from ..plan.quantity import INT64_HIGH, Numeric
 from .evaluation import InterpretationError, Value
-from .expressions import value_of
-from .scene import Observer, Scene, nobody
+from .scene import Observer, nobody
 
 RawRow = Mapping[str, Value]
 
@@ -127,44 +126,3 @@ def key_of(table: Table) -> str:
 def column_of(table: Table, name: str) -> Column:
     """A column of a table by its name."""
     return next(column for column in table.columns if column.name == name)
-
-
-@define(slots=False, eq=False, repr=False)
-class RowScene(Scene):
-    """One row, the rows it refers to, and the rows of populations that refer to it."""
-
-    known: Known
-    row: Row
-    populations: Mapping[str, tuple[Population, Sequence[Row]]] = Factory(dict)
-
-    def __attrs_post_init__(self) -> None:
-        self.observer = self.known.observer
-
-    def as_of(self) -> int:
-        """D."""
-        return self.known.as_of
-
-    def zone(self) -> Transitions:
-        """The ruleset's zone."""
-        return self.known.plan.zone
-
-    def column(self, name: str, through: str) -> Value:
-        """A column of this row or of the one referred to, as read or computed; None where the reference is absent."""
-        row = self.known.referred(self.row, through) if through else self.row
-        return None if row is None else self._column(row, name)
-
-    def any_row(self, populations: tuple[str, ...]) -> bool:
-        """Whether a row of one of the populations refers to this row."""
-        return any(self._refers(row) for name in populations for row in self.populations[name][1])
-
-    def _column(self, row: Row, name: str) -> Value:
-        column = column_of(row.table, name)
-        if column.computed is None:
-            return row.read[name]
-        if name not in row.computed:
-            row.computed[name] = value_of(column.computed, RowScene(self.known, row))
-        return row.computed[name]
-
-    def _refers(self, other: Row) -> bool:
-        references = [column.name for column in other.table.columns if column.refers_to == self.row.table.name]
-        return any(self.known.referred(other, reference) is self.row for reference in references)

@@ -116,4 +116,3 @@ def _closer_step(search: Search, records: Records) -> Records:
         else:
             break
     return first, last
-
