@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from ..binding.scopes import RecordScope
 from ..plan.expressions import Constant, Expression, Not
 from ..plan.node import evolve
@@ -13,6 +15,7 @@ from .conditions import condition
 from .guards import Facts, shown_by
 from .knowledge import Context, Knowledge
 from .labels import label_of
+from .quotients import Quotient
 from .reads import keys_read, layer_of
 from .rounding import unrounded
 from .unify import kind_name, numeric_of
@@ -67,7 +70,8 @@ def _without(line: GateLine, clause: WithoutClause, context: Context) -> Express
     if clause.outcome not in words:
         context.report("outcome-of-other-kind", clause.span, outcome=clause.outcome, name=line.name.text, kind=line.kind, words=" or ".join(f"`{word}`" for word in words))
         return None
-    return references.read(clause.of, context)
+    value: object = references.read(clause.of, context)
+    return value.numerator if isinstance(value, Quotient) else cast(Expression | None, value)
 
 
 def check_tier(block: TierBlock, known: Knowledge) -> Tier | None:

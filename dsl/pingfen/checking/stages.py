@@ -14,8 +14,8 @@ from .guards import NOTHING_KNOWN, Facts, where_false, where_true
 from .knowledge import Context, Knowledge, Rounding
 from .labels import label_of
 from .quantities import spelled
-from .reads import layer_of, nodes
-from .rounding import rounded, unrounded
+from .reads import layer_of
+from .rounding import branches_of, rounded, unrounded
 from .unify import meeting_unit, numeric_of
 
 
@@ -48,7 +48,7 @@ def _check_last(block: StagesBlock, known: Knowledge) -> None:
         if line.condition is None:
             known.report("stages-without-else", line.span)
     if block.stages and known.symbols.total is None and any(line.result == "full" for line in block.stages) and known.scale is not None:
-        known.report("stage-without-total", block.span)
+        known.report("score-without-total", block.span)
 
 
 def _stage(line: StageLine, test: Expression | None, context: Context) -> StageRow | None:
@@ -87,19 +87,26 @@ def _stage_value(line: StageLine, context: Context) -> Expression | None:
     return rounded(value, Rounding(known.scale.places, known.scale.step, known.scale.mode), known, span)
 
 
+def _branches(value: Expression) -> list[Expression]:
+    """The values that are chosen from, however deep."""
+    found = branches_of(value)
+    return [value] if found == [value] else [inner for branch in found for inner in _branches(branch)]
+
+
 def _on_scale(value: Expression, span: Span, scale: Scale, known: Knowledge) -> bool:
     """Whether the range of a stage's value lies inside the score's, and each written number on its step."""
     kind = value.type
     assert isinstance(kind, Numeric)
     wide = 10 ** max(0, kind.places - scale.places)
     low, high = kind.low * 10 ** max(0, scale.places - kind.places), kind.high * 10 ** max(0, scale.places - kind.places)
-    written = [node for node in nodes(value) if isinstance(node, Constant) and isinstance(node.type, Numeric)] if isinstance(value, Constant) else []
-    off = any(int(node.value) * 10 ** max(0, scale.places - kind.places) % (scale.step * wide) for node in written)
-    if low < scale.low * wide or high > scale.high * wide or off:
+    written = [branch for branch in _branches(value) if isinstance(branch, Constant)]
+    off = any(int(branch.value) * 10 ** max(0, scale.places - kind.places) % (scale.step * wide) for branch in written)
+    if off:
+        step = Numeric("score", scale.places, scale.step, scale.step)
+        known.report("limit-off-step", span, text=known.text(span), step=spelled(step, scale.step))
+        return False
+    if low < scale.low * wide or high > scale.high * wide:
         score = Numeric("score", scale.places, scale.low, scale.high)
-        known.report(
-            "stage-value-off-scale", span, text=known.text(span), low=spelled(score, scale.low), high=spelled(score, scale.high),
-            step=spelled(score, scale.step),
-        )  # fmt: skip
+        known.report("stage-value-outside-score", span, text=known.text(span), low=spelled(score, scale.low), high=spelled(score, scale.high))
         return False
     return True
