@@ -127,19 +127,29 @@ class Machine:
 
     def feed(self, taken: Taken) -> bool:
         """Do all reductions before the terminal and shift it; False, and nothing shifted, where the grammar does not take it."""
+        actions, rules, gotos, states, terminal = self.tables.actions, self.tables.rules, self.tables.gotos, self.states, taken.terminal
         while True:
-            state = self.states[-1]
-            action = self.tables.actions(state).get(taken.terminal)
+            action = actions(states[-1]).get(terminal)
             if action is None:
-                return state == self.tables.end and taken.terminal == END
+                return states[-1] == self.tables.end and terminal == END
             if action >= 0:
-                self.states.append(action)
-                self.values.append(self.value_of(taken.first, self.problems))
-                self.starts.append(taken.first.start)
-                self.ends.append(taken.last.end)
-                self.depths.append(0)
+                self._push(action, self._leaf(taken), taken.first.start, taken.last.end, 0)
                 return True
-            self._reduce(self.tables.rules[-action - 1])
+            rule = rules[-action - 1]
+            if rule.size == 1 and not rule.name:
+                states[-1] = gotos[states[-2]][rule.origin]  # a rule that stands for its only child: what was built stays
+            else:
+                self._reduce(rule)
+
+    def _leaf(self, taken: Taken) -> Any:
+        return self.value_of(taken.first, self.problems) if taken.terminal == taken.first.kind else None
+
+    def _push(self, state: int, value: Any, start: int, end: int, depth: int) -> None:
+        self.states.append(state)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.depths.append(depth)
 
     def _reduce(self, rule: Rule) -> None:
         size = rule.size
@@ -149,19 +159,16 @@ class Machine:
         depth = max(self.depths[-size:]) if size else 0
         if size:
             self.cut_to(len(self.states) - size)
-        value = _children(rule, values)
+        children = _children(rule, values)
+        value: Any = children
         if rule.name == "":
-            value = value[0]
+            value = children[0]
         elif rule.name != "_":
-            value = self.builders[rule.name](self.problems, Span(start, end), *value)
+            value = self.builders[rule.name](self.problems, Span(start, end), *children)
             depth += 1
             if depth > DEEPEST:
                 raise TooDeepError
-        self.states.append(self.tables.gotos[self.states[-1]][rule.origin])
-        self.values.append(value)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.depths.append(depth)
+        self._push(self.tables.gotos[self.states[-1]][rule.origin], value, start, end, depth)
 
 
 def _children(rule: Rule, values: list[Any]) -> list[Any]:

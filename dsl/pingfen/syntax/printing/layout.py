@@ -36,7 +36,7 @@ class Piece:
 
 @define
 class Line:
-    """One line of the result. `level` counts the open blocks; `block` is a number for the block it stands in, `opener` the terminal with which the row begins that opened it."""
+    """One line of the result. `level` counts the open blocks; `block` numbers the block it stands in, which a row opened that begins with `opener`."""
 
     level: int
     block: int
