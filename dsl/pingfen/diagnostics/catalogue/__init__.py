@@ -10,9 +10,13 @@ from .bands import ENTRIES as BANDS
 from .command import ENTRIES as COMMAND
 from .data import ENTRIES as DATA
 from .entry import Entry, Severity, Text, error, say, warning
+from .events import ENTRIES as EVENTS
+from .examples import ENTRIES as EXAMPLES
 from .findings import ENTRIES as FINDINGS
 from .missing import ENTRIES as MISSING
 from .names import ENTRIES as NAMES
+from .parameters import ENTRIES as PARAMETERS
+from .points import ENTRIES as POINTS
 from .record import ENTRIES as RECORD
 from .syntax import ENTRIES as SYNTAX
 from .trial import ENTRIES as TRIAL
@@ -21,7 +25,7 @@ from .versions import ENTRIES as VERSIONS
 
 __all__ = ["CATALOGUE", "TABLES", "Entry", "Severity", "Text", "entry_of", "error", "say", "warning"]
 
-TABLES = (SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, RECORD, ARTIFACT, COMMAND)
+TABLES = (POINTS, PARAMETERS, EXAMPLES, EVENTS, SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, RECORD, ARTIFACT, COMMAND)
 
 CATALOGUE: dict[str, Entry] = {code: entry for table in TABLES for code, entry in table.items()}
 

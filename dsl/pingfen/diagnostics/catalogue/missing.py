@@ -2,6 +2,45 @@
 
 from __future__ import annotations
 
-from .entry import Entry
+from .entry import Entry, error, say
 
-ENTRIES: dict[str, Entry] = {}
+ENTRIES: dict[str, Entry] = {
+    "possible-none": error(
+        say("`{text}` may be missing, and nobody says what holds then", "`{text}` 可能缺失, 却没有说明缺失时如何处理"),
+        say("may be none here", "此处可能为缺"),
+        say(
+            "write `{text} given and ...` before it, a row `none -> ...`, or `closed without {text}`",
+            "请在前面写 `{text} 已知 且 ...`, 或写一行 `缺 -> ...`, 或写 `无 {text} 时 关闭`",
+        ),
+    ),
+    "missing-not-handled": error(
+        say("{names} may be missing, and nothing says what holds then", "{names} 可能缺失, 却没有说明缺失时如何处理"),
+        say("may be none here", "此处可能为缺"),
+        say(
+            "say what `{sum}` is then: `missing drop`, `missing no score`, or `missing` with a value",
+            "请写明此时的 `{sum}`: `缺失 剔除`, `缺失 无评分`, 或缺失时的值",
+        ),
+        say("write `skip missing`, or `missing` with a value", "请写`跳过缺失`, 或写明缺失时的值"),
+        part=say("may be missing", "可能缺失"),
+    ),
+    "drop-without-weights": error(
+        say("`missing drop` rescales weights, and this sum has none", "`缺失 剔除`会重新分配权重, 而此合计没有权重"),
+        say("nothing to rescale", "没有可重新分配的权重"),
+        say("write `missing no score`, or `missing` with a value", "请写`缺失 无评分`, 或写明缺失时的值"),
+    ),
+    "none-as-value": error(
+        say("`{text}` uses `none` as a value", "`{text}` 把`缺`当作值"),
+        say("`none` is not a value", "`缺`不是一个值"),
+        say("ask `x missing` or `x given`; to make a none, let a row of cases give it", "请问 `x 缺失` 或 `x 已知`; 要得出缺, 请让分情况的某一行取`缺`"),
+    ),
+    "none-not-possible": error(
+        say("this is never none", "此处不会为缺"),
+        say("not optional", "不是可缺的"),
+        say("give a value, or declare it `optional`", "请给出数值, 或声明为`可缺`"),
+    ),
+    "tier-closed": error(
+        say("`{name}` is a tier and has no outcome without a value", "`{name}` 是等级, 没有值时没有结果"),
+        say("may be none here", "此处可能为缺"),
+        say("let the tier's rows say `none -> ...`", "请在等级的行中写 `缺 -> ...`"),
+    ),
+}

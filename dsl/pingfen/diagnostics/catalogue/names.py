@@ -2,12 +2,76 @@
 
 from __future__ import annotations
 
-from .entry import Entry, say, warning
+from .entry import Entry, error, say, warning
 
 ENTRIES: dict[str, Entry] = {
+    "unknown-name": error(
+        say("nothing is called `{name}`", "没有叫 `{name}` 的东西"),
+        say("not declared", "未声明"),
+        say("did you mean {near}?", "是否想写 {near}?"),
+        say("declare it, or check its spelling", "请先声明, 或检查拼写"),
+    ),
+    "ambiguous-name": error(
+        say("`{name}` may mean several things", "`{name}` 有多种含义"),
+        say("it may be {ways}", "可能是 {ways}"),
+        say("write the whole path of the one that is meant: {ways}", "请写出所指对象的完整路径: {ways}"),
+    ),
+    "name-not-readable-here": error(
+        say("`{name}` cannot be read here", "此处不能读取 `{name}`"),
+        say("a {kind:word}, which does not exist yet at this point", "它是{kind:word}, 在此处还不存在"),
+        say(
+            "event columns are read by populations and metrics, metrics by parts, parts by gates", "事件列由人群与指标读取, 指标由各部分读取, 各部分由门槛读取"
+        ),
+    ),
+    "duplicate-name": error(
+        say("`{name}` stands twice", "`{name}` 出现了两次"),
+        say("the second one", "第二次"),
+        say("give one of them another name", "请给其中一个换名"),
+        first=say("the first one", "第一次"),
+    ),
+    "reserved-name": error(
+        say("`{name}` names something of the language itself", "`{name}` 是语言自身的名称"),
+        say("already means something", "已有含义"),
+        say("choose another name, such as `{name}_value`", "请换一个名称, 如 `{name}_value`"),
+    ),
+    "statement-twice": error(
+        say("`{statement}` stands twice", "`{statement}` 写了两次"),
+        say("the second one", "第二次"),
+        say("keep one of the two", "请只保留一个"),
+        first=say("the first one", "第一次"),
+    ),
+    "statement-missing": error(
+        say("the ruleset has no `{statement}`", "规则集缺少 `{statement}`"),
+        say("needed somewhere in this file", "此文件中必须有"),
+        say("write a line that begins with `{statement}`", "请写一行以 `{statement}` 开头的语句"),
+    ),
+    "cyclic-name": error(
+        say("`{name}` depends on itself", "`{name}` 依赖于自身"),
+        say("{circle}", "{circle}"),
+        say("let one of them read something else", "请让其中一个改读别的值"),
+        step=say("and this reads on", "由此继续读取"),
+    ),
     "unused-declaration": warning(
-        say("{kind:word} `{name}` is never read", "{kind:word} `{name}` 从未被读取"),
-        say("nothing reads it", "没有任何地方读取它"),
-        say("leave it out, or read it", "去掉它, 或在规则中读取它"),
+        say("{kind:word} `{name}` is never used", "{kind:word} `{name}` 没有被使用"),
+        say("nothing reads it", "没有读取它"),
+        say("use it or remove it", "请使用它或删去它"),
+    ),
+    "unknown-parameter": error(
+        say("the ruleset has no parameter `{name}`", "规则集没有参数 `{name}`"),
+        None,
+        say("did you mean {near}?", "是否想写 {near}?"),
+        say("parameters are the lines that begin with `param`", "参数是以 `参数` 开头的语句"),
+    ),
+    "unknown-zone": error(
+        say("no time zone is called `{name}`", "没有叫 `{name}` 的时区"),
+        say("unknown zone", "未知时区"),
+        say("did you mean `{near}`?", "是否想写 `{near}`?"),
+        say("zones are written as `Asia/Shanghai`", "时区写作 `Asia/Shanghai`"),
+    ),
+    "unknown-option": error(
+        say("`{name}` is none of the choices", "`{name}` 不在选项之中"),
+        say("the choices are {options}", "选项为 {options}"),
+        say("did you mean {near}?", "是否想写 {near}?"),
+        say("write one of {options}", "请写 {options} 之一"),
     ),
 }

@@ -28,7 +28,10 @@ ENTRIES: dict[str, Entry] = {
     "claim-broken": error(
         say("claim `{claim}` does not hold", "断言 `{claim}` 不成立"),
         say("{results}, {record}", "{results}, {record}"),
-        say("no data can produce this record: {impossible}; `assuming` leaves such records out", "任何数据都不会产生此记录: {impossible}; 可用`假设`排除此类记录"),
+        say(
+            "no data can produce this record: {impossible}; `assuming` leaves such records out",
+            "任何数据都不会产生此记录: {impossible}; 可用`假设`排除此类记录",
+        ),
         say("mend the rule, or narrow the claim by `assuming`", "请修正规则, 或用`假设`缩小断言的范围"),
     ),
     "claim-untried": error(

@@ -1,0 +1,93 @@
+"""Diagnostics about event tables, populations, metrics and windows."""
+
+from __future__ import annotations
+
+from .entry import Entry, error, say
+
+ENTRIES: dict[str, Entry] = {
+    "role-missing": error(
+        say("table `{table}` has no {role:word} column", "表 `{table}` 没有{role:word}列"),
+        say("no column is marked `{role}`", "没有标为 `{role}` 的列"),
+        say("mark one column `{role}`", "请把一列标为 `{role}`"),
+    ),
+    "role-twice": error(
+        say("table `{table}` has two {role:word} columns", "表 `{table}` 有两个{role:word}列"),
+        say("the second one", "第二个"),
+        say("mark one column `{role}`", "只把一列标为 `{role}`"),
+        first=say("the first one", "第一个"),
+    ),
+    "wrong-role": error(
+        say("column `{name}` cannot be the {role:word} column", "列 `{name}` 不能作{role:word}列"),
+        say("it is computed, optional or of another type", "它是计算列, 可缺, 或类型不符"),
+        say(
+            "a key or subject is a required text, `happens` a required time, as read from the data",
+            "主键与主体是必需的文本, 发生时间是必需的时间, 且直接读自数据",
+        ),
+    ),
+    "ahead-without-time": error(
+        say("`{name}` is `ahead` and no time", "`{name}` 标为`预定`, 却不是时间"),
+        say("only a promised time lies ahead", "只有预定的时间才在将来"),
+        say("use `ahead` with columns of type `time` or `date`", "`预定`只用于时间或日期列"),
+    ),
+    "computed-out-of-range": error(
+        say("the computed column can leave its declared range", "计算列可能超出声明的范围"),
+        say("its range is {range}", "其范围为 {range}"),
+        say("declare {range}, or limit it with `at least` and `at most`", "请声明 {range}, 或用`至少`与`至多`限制"),
+        declared=say("declared as {declared}", "声明为 {declared}"),
+    ),
+    "limit-not-positive": error(
+        say("`{text}` is no limit", "`{text}` 不能作上限"),
+        say("a limit is a whole number of at least 1", "上限是不小于 1 的整数"),
+        say("write a whole number", "请写整数"),
+    ),
+    "table-without-subject": error(
+        say("nobody knows whose rows `{table}` holds", "无法知道 `{table}` 的行属于哪个主体"),
+        say("no `subject` column and {count} references", "没有`主体`列, 引用有 {count} 个"),
+        say("mark a column `subject`, or let exactly one column refer to a table that has one", "请标出`主体`列, 或让恰好一列引用有主体的表"),
+    ),
+    "no-single-reference": error(
+        say("rows of `{name}` refer to `{table}` by {count} columns", "`{name}` 有 {count} 列引用 `{table}`"),
+        say("exactly one is needed", "须恰好一列"),
+        say("let one column of `{name}` refer to `{table}`", "请让 `{name}` 恰有一列引用 `{table}`"),
+    ),
+    "rows-outside-events": error(
+        say("`any` asks for rows, and there is no row here", "`任一`问的是行, 而此处没有行"),
+        say("outside of events", "不在事件之中"),
+        say("use it in `where` or `with`", "请用在`其中`或`且有`里"),
+    ),
+    "metric-without-window": error(
+        say("metric `{name}` does not say which days it reads", "指标 `{name}` 没有写明统计哪些天"),
+        say("the window is missing", "缺少统计期"),
+        say("write `over last 30 days`", "请写 `最近 30 天`"),
+    ),
+    "metric-without-places": error(
+        say("metric `{name}` does not say to how many places", "指标 `{name}` 没有写明保留几位"),
+        say("a quotient has no last digit of its own", "商没有自然的末位"),
+        say("write `to 0.01%`, `to 0.01` or the like, or `exact`", "请写 `精确到 0.01%`, `精确到 0.01` 等, 或写`精确`"),
+    ),
+    "window-without-rows": error(
+        say("metric `{name}` counts no rows, so it has no window", "指标 `{name}` 不统计行, 没有统计期"),
+        say("a clause of events", "用于事件的子句"),
+        say("remove the clause; the metrics that it reads have windows of their own", "请删去该子句; 它所读的指标各有统计期"),
+    ),
+    "window-shorter-than-lag": error(
+        say("the window of {window} is shorter than its lag of {lag}", "统计期 {window} 短于滞后 {lag}"),
+        say("ends before the newest {lag}", "在最近 {lag} 之前结束"),
+        say("write a window of at least {lag}, or a shorter lag", "统计期应不短于 {lag}, 或缩短滞后"),
+    ),
+    "not-whole-days": error(
+        say("`{text}` is no whole number of days or months", "`{text}` 不是整天或整月"),
+        say("windows and lags are whole days", "统计期与滞后以整天计"),
+        say("write a number of days of at least 1, such as `30 days`", "请写不小于 1 的天数, 如 `30 天`"),
+    ),
+    "exact-across": error(
+        say("`{text}` is kept as a quotient and has no mean over subjects", "`{text}` 保留为商, 不能跨主体求均值或极值"),
+        say("numerator and denominator can only be compared", "分子分母只能用来比较"),
+        say("round the metric, such as `to 0.01%`", "请让指标舍入, 如 `精确到 0.01%`"),
+    ),
+    "pooled-without-rows": error(
+        say("`{text}` has no rows to pool", "`{text}` 没有可合并的行"),
+        say("not a share, mean or rate of events", "不是由事件得出的比率或均值"),
+        say("leave `pooled` out, or take a metric made of events", "请去掉`合并`, 或改用由事件得出的指标"),
+    ),
+}
