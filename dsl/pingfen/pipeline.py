@@ -41,14 +41,15 @@ def compile_source(source: Source, parameters: Mapping[str, str] = NO_PARAMETERS
     if has_errors(problems) or not checked.sound:
         return Compilation(source, document, None, checked.marks, _sorted(problems))
     plan, source_map = lower(checked)
-    _analyse(plan, source_map, problems)
+    _analyse(plan, source_map, document, problems)
     return Compilation(source, document, plan, source_map, _sorted(problems))
 
 
-def _analyse(plan: Plan, source_map: SourceMap, problems: Problems) -> None:
-    from .analysis import analyse
+def _analyse(plan: Plan, source_map: SourceMap, document: Document, problems: Problems) -> None:
+    from .analysis import analyse, find_uncited_numbers
 
     analyse(plan, source_map, problems)
+    find_uncited_numbers(document, problems)
 
 
 def has_errors(problems: Problems) -> bool:

@@ -18,6 +18,11 @@ ENTRIES: dict[str, Entry] = {
         say("its range is {range}", "其范围为 {range}"),
         say("narrow the declared ranges, or round earlier", "请缩小声明的范围, 或更早舍入"),
     ),
+    "places-beyond-limit": error(
+        say("`{expression}` has {places} places", "`{expression}` 有 {places} 位小数"),
+        say("at most {most} places can be kept", "最多保留 {most} 位小数"),
+        say("round before, such as `to 0.0001`", "请先舍入, 如 `精确到 0.0001`"),
+    ),
     "value-too-fine": error(
         say("`{text}` has more places than its place holds", "`{text}` 的小数位过多"),
         say("at most {places} places here", "此处最多 {places} 位小数"),
@@ -37,6 +42,12 @@ ENTRIES: dict[str, Entry] = {
         say("the range `{low}` .. `{high}` is empty", "范围 `{low}` .. `{high}` 是空的"),
         say("its low end does not lie below its high end", "下限不低于上限"),
         say("write the smaller end first", "请把较小的一端写在前面"),
+    ),
+    "end-off-step": error(
+        say("the end `{end}` does not lie on the step `{step}`", "端点 `{end}` 不在步长 `{step}` 上"),
+        say("not a multiple of `{step}`", "不是 `{step}` 的整数倍"),
+        say("move the end to a multiple of `{step}`, or choose a smaller step", "请把端点移到 `{step}` 的整数倍, 或改小步长"),
+        step=say("the step", "步长"),
     ),
     "not-written": error(
         say("`{text}` cannot be an end of a range", "`{text}` 不能作范围的端点"),
