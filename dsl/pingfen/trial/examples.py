@@ -25,7 +25,7 @@ class Seen:
 
 def try_example(plan: Plan, example: Example, reached: Reached) -> TriedExample:
     """The example's values compared with those expected; `expect` sees outcomes after closing."""
-    unclean = unclean_rows(plan, data_of(example))
+    unclean = unclean_rows(plan, data_of(plan, example))
     if unclean:
         return TriedExample(example, (), unclean)
     seen = _seen(plan, example, reached.observe)
@@ -41,11 +41,12 @@ def record_of(plan: RecordPlan, example: Example) -> dict[str, Value]:
     return {**dates, **{field.name: written[field.name] for field in plan.fields if field.name in written}}
 
 
-def data_of(example: Example) -> Data:
+def data_of(plan: Plan, example: Example) -> Data:
     """The event tables, attributes and inputs that an example writes."""
+    key = plan.record.subject.key
     tables = {table.name: _rows(table) for table in example.tables if table.name not in ("subjects", "inputs")}
-    subjects = next((_by_subject(table) for table in example.tables if table.name == "subjects"), None)
-    inputs = next((_by_subject(table) for table in example.tables if table.name == "inputs"), {})
+    subjects = next((_by_subject(table, key) for table in example.tables if table.name == "subjects"), None)
+    inputs = next((_by_subject(table, key) for table in example.tables if table.name == "inputs"), {})
     return Data(tables, subjects, {subject: rows[-1] for subject, rows in inputs.items()})
 
 
@@ -53,10 +54,10 @@ def _rows(table: ExampleTable) -> list[dict[str, Value]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
-def _by_subject(table: ExampleTable) -> dict[Value, list[dict[str, Value]]]:
+def _by_subject(table: ExampleTable, key: str) -> dict[Value, list[dict[str, Value]]]:
     found: dict[Value, list[dict[str, Value]]] = {}
     for row in _rows(table):
-        found.setdefault(row[table.columns[0]], []).append(row)
+        found.setdefault(row[key], []).append(row)
     return found
 
 
@@ -66,7 +67,7 @@ def _seen(plan: Plan, example: Example, observer: Observer) -> dict[str, Seen]:
         return {"": Seen(evaluate(plan.record, record, observer), record)}
     if example.as_of is None:
         raise InterpretationError("an example with events has no as-of date")
-    scored = score_subjects(plan, data_of(example), example.as_of, observer)
+    scored = score_subjects(plan, data_of(plan, example), example.as_of, observer)
     return {str(subject): Seen(each.evaluation, {**each.values, **each.record}) for subject, each in scored.items()}
 
 
