@@ -34,7 +34,7 @@ def check_peer(line: PeerLine, known: Knowledge) -> PeerMean | None:
     if line.pooled and not _is_pooled(line, value, known):
         return None
     if isinstance(value.type, Exact):
-        known.report("exact-peer", line.of.span, text=known.text(line.of.span))
+        known.report("exact-across", line.of.span, text=known.text(line.of.span))
         return None
     if not _is_text(line.category.text, known):
         known.report("key-not-text", line.category.span, name=line.category.text)
@@ -86,7 +86,7 @@ def check_group(line: GroupLine, known: Knowledge) -> GroupExtreme | None:
     if value is None or not numeric_of(value, line.of.span, context):
         return None
     if isinstance(value.type, Exact):
-        known.report("exact-peer", line.of.span, text=known.text(line.of.span))
+        known.report("exact-across", line.of.span, text=known.text(line.of.span))
         return None
     if not _is_text(line.by.text, known):
         known.report("key-not-text", line.by.span, name=line.by.text)

@@ -78,7 +78,7 @@ def _at_number(span: Span, amount: Expression, kind: Numeric, block: PartBlock, 
     if own.places > kind.places:
         if below:
             return amount
-        context.report("value-with-too-many-places", span, text=context.known.text(span), places=kind.places)
+        context.report("amount-too-fine", span, text=context.known.text(span), places=kind.places)
         return None
     return aligned(amount, kind.places)
 
@@ -105,7 +105,7 @@ def _below(path: str, amount: Expression, kind: Numeric, block: PartBlock, span:
     """The largest representable value below the limit: of the part's places or step, or of the score's step."""
     own = amount.type
     if not isinstance(amount, Constant) or not isinstance(own, Numeric):
-        context.report("point-not-written", span, text=context.known.text(span))
+        context.report("not-written", span, text=context.known.text(span))
         return None
     step, places = _grain(path, kind, block, context)
     common = max(own.places, places)
@@ -130,6 +130,6 @@ def _most(line: AdjustmentLine, kind: Numeric, block: PartBlock, context: Contex
     if brought is None:
         return None
     if not isinstance(brought, Constant) or int(brought.value) < 0:
-        context.report("point-not-written", line.most.span, text=context.known.text(line.most.span))
+        context.report("not-written", line.most.span, text=context.known.text(line.most.span))
         return None
     return int(brought.value)

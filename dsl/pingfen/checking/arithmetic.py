@@ -35,7 +35,7 @@ def binary(node: syntax.Binary, context: Context) -> Expression | None:
     if not numeric_of(left, node.left.span, context) or not numeric_of(right, node.right.span, context):
         return None
     if isinstance(left, Nothing) or isinstance(right, Nothing):
-        context.report("none-in-arithmetic", node.span)
+        context.report("none-as-value", node.span, text=context.known.text(node.span))
         return None
     unit = _unit(node, left, right, context)
     return _made(node, left, right, unit, context) if unit else None
@@ -126,7 +126,7 @@ def _product_of(node: syntax.Binary, left: Expression, right: Expression, unit: 
 def _few_places(made: Expression, span: Span, context: Context) -> bool:
     assert isinstance(made.type, Numeric)
     if made.type.places > MOST_PLACES:
-        context.report("too-many-places", span, places=made.type.places, most=MOST_PLACES, expression=context.known.text(span))
+        context.report("places-beyond-limit", span, places=made.type.places, most=MOST_PLACES, expression=context.known.text(span))
         return False
     return True
 

@@ -146,6 +146,9 @@ def _choose(
         return None
     scaled_subject, bands = aligned
     missing = last.get("none") if subject.type.optional else None
+    if missing is None and "none" in last:
+        row_span = node.rows[kinds.index("none")].span
+        context.report("none-never-reached", row_span, kind="ladder" if isinstance(node, syntax.LadderBlock) else "ranges", row="none", range="")
     result = Bands("ladder" if isinstance(node, syntax.LadderBlock) else "ranges", scaled_subject, tuple(bands), missing, last.get("else"), kind)
     original = subject.type
     assert isinstance(original, Numeric)
@@ -165,7 +168,7 @@ def _check_single_rows(node: syntax.LadderBlock | syntax.RangeBlock, kinds: list
     if isinstance(node, syntax.LadderBlock) and "else" in kinds:
         for row, kind in list(zip(node.rows, kinds, strict=True))[kinds.index("else") + 1 :]:
             if kind == "range":
-                context.report("unreachable-row", row.span, row=context.known.text(row.span))
+                context.report("row-never-reached", row.span, kind="ladder", row=context.known.text(row.span), range="")
 
 
 Rows = list[tuple[syntax.LadderRow | syntax.RangeRow, Expression, list[Expression | None]]]
@@ -217,7 +220,7 @@ def _by_cross(
             return None
         found.append(context.known.mark(Case(comparisons, value), row.span))
     if "else" not in last:
-        context.report("range-gap", node.span, value="?", subject=context.known.text(node.subject.span))
+        context.report("ranges-gap", node.span, value="?", subject=context.known.text(node.subject.span))
         return None
     return Cases(tuple(found), last["else"], kind)
 

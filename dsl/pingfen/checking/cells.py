@@ -66,7 +66,7 @@ def _numeric(node: syntax.Expression, kind: Numeric, known: Knowledge, expected:
         return BROKEN
     value = at_places(end, kind.places)
     if value is None:
-        known.report("value-with-too-many-places", node.span, text=known.text(node.span), places=_written_places(kind))
+        known.report("value-too-fine", node.span, text=known.text(node.span), places=_written_places(kind))
         return BROKEN
     return _in_range(value, node.span, kind, known, expected)
 
@@ -109,7 +109,7 @@ def exact_cell(node: syntax.Expression, denominator: syntax.NumberLiteral | None
     top = at_places(decimal_of_digits(node.digits), kind.places)
     bottom, places = decimal_of_digits(denominator.digits)
     if top is None or places or denominator.unit:
-        known.report("value-with-too-many-places", node.span, text=known.text(node.span), places=kind.places)
+        known.report("value-too-fine", node.span, text=known.text(node.span), places=kind.places)
         return BROKEN
     if bottom == 0 or bottom > kind.most or not kind.low <= top <= kind.high:
         known.report("value-out-of-range", node.span, text=known.text(node.span), range=f"{kind.low} .. {kind.high} of 1 .. {kind.most}")

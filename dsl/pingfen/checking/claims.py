@@ -83,13 +83,13 @@ def _within(line: ClaimLine, target: Expression, every: str, assuming: Expressio
     scaled = [at_places(end, kind.places) if end is not None else None for end in ends]
     for node, end, value in zip((line.low, line.high), ends, scaled, strict=True):
         if end is not None and value is None:
-            known.report("value-with-too-many-places", node.span, text=known.text(node.span), places=kind.places)
+            known.report("value-too-fine", node.span, text=known.text(node.span), places=kind.places)
     low, high = scaled
     if low is None or high is None:
         return ()
     if low > high:
         span = Span(line.low.span.start, line.high.span.end)
-        known.report("floor-above-ceiling", span, low=spelled(kind, low), high=spelled(kind, high))
+        known.report("floor-above-ceiling", span, name=known.text(line.target.span), floor=spelled(kind, low), ceiling=spelled(kind, high))
         return ()
     key = f"{known.text(line.target.span)} within{_suffix(every)}"
     return (known.mark(Claim(key, text, "within", target, low, high, "", every, assuming), line.span),)

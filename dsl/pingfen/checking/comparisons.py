@@ -37,7 +37,7 @@ def comparison(node: syntax.Comparison | syntax.Is | syntax.InList | syntax.InRa
 def _comparison(node: syntax.Comparison, context: Context) -> Expression | None:
     for side in (node.left, node.right):
         if isinstance(side, syntax.NoneLiteral):
-            context.report("compared-with-none", node.span)
+            context.report("none-as-value", node.span, text=context.known.text(node.span))
             return None
     left = expressions.elaborate(node.left, context)
     if left is None:

@@ -65,7 +65,7 @@ def _constants(nodes: list[syntax.Expression], beside: list[Placed], context: Co
         if value is None:
             return None
         if not isinstance(value, Constant) or not isinstance(value.type, Numeric):
-            context.report("point-not-written", span, text=context.known.text(span))
+            context.report("not-written", span, text=context.known.text(span))
             return None
         placed.append((value, span))
     brought = unified([*beside, *placed], context, "->")
@@ -94,7 +94,7 @@ def _is_met(node: syntax.CurveBlock, xs: list[Constant], subject: Expression, co
     needless = [index for index in outside if not _is_neighbour(index, xs, kind)]
     for index in needless:
         span = node.points[index].span
-        context.report("unreachable-row", span, row=context.known.text(span), range=range_text(kind))
+        context.report("row-never-reached", span, kind="curve", row=context.known.text(span), range=range_text(kind))
     return not needless
 
 

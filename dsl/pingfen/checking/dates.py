@@ -14,7 +14,7 @@ def day_of_literal(node: DateLiteral, known: Knowledge) -> int | None:
     """The day number of a written date; None (reported) where the calendar has no such date."""
     day = day_number(node.year, node.month, node.day)
     if day is None:
-        known.report("no-such-date", node.span, text=known.text(node.span))
+        known.report("wrong-date", node.span, date=known.text(node.span))
     return day
 
 

@@ -147,7 +147,7 @@ def _made_end(node: syntax.Expression, unit: Unit, known: Knowledge) -> Written 
     if made is None:
         return None
     if not isinstance(made, Constant) or not isinstance(made.type, Numeric):
-        known.report("end-not-written", node.span, text=known.text(node.span))
+        known.report("not-written", node.span, text=known.text(node.span))
         return None
     if made.type.unit != unit and not (made.type.unit == "number" and unit in PLAIN):
         report_mixed(Context(known, CONSTANTS), node.span, made.type.unit, node.span, unit, "..")

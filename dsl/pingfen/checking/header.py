@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..binding.binder import Bound
-from ..binding.scopes import near
+from ..binding.scopes import ParameterScope, near
 from ..binding.symbols import Header
 from ..calendar.zones import load_transitions, zone_names
 from ..diagnostics.diagnostic import Problems
@@ -13,9 +13,10 @@ from ..plan.ruleset import Citation, Version
 from ..source import Span
 from ..syntax.declarations import Cite, ScoreHeader
 from .dates import day_of_literal
-from .knowledge import Knowledge
+from .knowledge import Context, Knowledge
 from .labels import label_of
 from .quantities import literal_unit, literal_value
+from .unify import report_mixed
 
 YEARS = (2000, 2099)
 WIDEST_YEARS = (1900, 2200)
@@ -69,7 +70,7 @@ def scale_of(header: ScoreHeader, known: Knowledge) -> Scale | None:
     literals = [known.literal(literal) for literal in (header.low, header.high)]
     for literal, written in zip(literals, (header.low, header.high), strict=True):
         if literal_unit(literal) != "number":
-            known.report("mixed-units", written.span, left=literal_unit(literal), right="score", operator="score", remedy="")
+            report_mixed(Context(known, ParameterScope()), written.span, literal_unit(literal), written.span, "score", "score")
             return None
     (low, low_places), (high, high_places) = (literal_value(literal, keep_zeros=True) for literal in literals)
     step, places = literal_value(known.literal(header.step)) if header.step is not None else (1, max(low_places, high_places))
@@ -84,7 +85,7 @@ def scale_of(header: ScoreHeader, known: Knowledge) -> Scale | None:
             known.report("end-off-step", written.span, end=known.text(written.span), step=known.text(header.step.span) if header.step else "")
             return None
     if ends[0] >= ends[1]:
-        known.report("floor-above-ceiling", header.span, low=known.text(header.low.span), high=known.text(header.high.span))
+        known.report("floor-above-ceiling", header.span, name="score", floor=known.text(header.low.span), ceiling=known.text(header.high.span))
         return None
     down = 10 ** (wide - places)
     return known.mark(Scale(places, ends[0] // down, ends[1] // down, step, header.mode), header.span)
@@ -100,7 +101,7 @@ def version_of(known: Knowledge) -> Version | None:
     if first is None or (last is None and header.effective.last is not None):
         return None
     if last is not None and last < first:
-        known.report("floor-above-ceiling", header.effective.span, low=known.text(header.effective.first.span), high=known.text(_last_span(header)))
+        known.report("empty-range", header.effective.span, low=known.text(header.effective.first.span), high=known.text(_last_span(header)))
         return None
     name = ".".join(part.text for part in header.ruleset.name)
     return known.mark(Version(name, label_of(header.ruleset.label), header.version.version.text, first, last), header.ruleset.span)

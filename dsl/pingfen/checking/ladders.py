@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ..diagnostics.diagnostic import Label
 from ..plan.expressions import Band, Bands, Constant, Expression, Lookup
 from ..plan.quantity import Numeric
-from ..source import Span
 from ..syntax.expressions import LadderBlock, LadderRow
 from .knowledge import Context
 from .quantities import spelled
@@ -21,11 +20,18 @@ def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context
     fine = all([_monotone(rows, limits, ladder, context) for limits in _readings(ladder.rows)])
     if not fine or not rows:
         return fine
-    return all([_reached(node, rows, limits, ladder, places, context) for limits in list(_readings(ladder.rows))[:1]]) if _fixed(ladder) else True
+    return _covered(node, rows, next(_readings(ladder.rows)), ladder, places, context) if _fixed(ladder) else _has_else(node, context)
 
 
 def _fixed(ladder: Bands) -> bool:
     return all(isinstance(limit_of(row), Constant) for row in ladder.rows)
+
+
+def _has_else(node: LadderBlock, context: Context) -> bool:
+    if any(row.operator == "else" for row in node.rows):
+        return True
+    context.report("ranges-gap", node.span, value="?", subject=context.known.text(node.subject.span))
+    return False
 
 
 def limit_of(row: Band) -> Expression:
@@ -86,24 +92,24 @@ def _report_order(rows: list[LadderRow], index: int, here: int, before: int, ris
     )  # fmt: skip
 
 
-def _reached(node: LadderBlock, rows: list[LadderRow], limits: list[int | None], ladder: Bands, places: int, context: Context) -> bool:
-    """Walks the subject's range from row to row: what a row takes away is an end of what is left."""
+def _covered(node: LadderBlock, rows: list[LadderRow], limits: list[int | None], ladder: Bands, places: int, context: Context) -> bool:
+    """Walks the subject's range from row to row: what a row takes away is an end of what is left, and `else` takes the rest."""
     kind = ladder.subject.type
     assert isinstance(kind, Numeric)
     step = 10 ** (kind.places - places)
     low, high = kind.low, kind.high
-    fine = True
     for row, limit in zip(rows, limits, strict=True):
         assert limit is not None
         first, last = taken(row.operator, limit, low, high, step)
-        if first > last:
-            fine = False
-            context.report("unreachable-row", row.span, row=context.known.text(row.span), range=f"{spelled(kind, kind.low)} .. {spelled(kind, kind.high)}")
-        elif row.operator[0] == ">":
+        if first <= last and row.operator[0] == ">":
             high = first - step
-        else:
+        elif first <= last:
             low = last + step
-    return _rest(node, low, high, kind, context) and fine
+    if low > high or any(row.operator == "else" for row in node.rows):
+        return True
+    witness = spelled(kind, low if rows[0].operator[0] == ">" else high)
+    context.report("ranges-gap", node.span, value=witness, subject=context.known.text(node.subject.span))
+    return False
 
 
 def taken(operator: str, limit: int, low: int, high: int, step: int) -> tuple[int, int]:
@@ -117,19 +123,3 @@ def taken(operator: str, limit: int, low: int, high: int, step: int) -> tuple[in
             return low, min(high, limit // step * step)
         case _:
             return low, min(high, -(-limit // step) * step - step)
-
-
-def _rest(node: LadderBlock, low: int, high: int, kind: Numeric, context: Context) -> bool:
-    otherwise = next((row for row in node.rows if row.operator == "else"), None)
-    if low <= high and otherwise is None:
-        witness = spelled(kind, low if node.rows[0].operator[0] == ">" else high)
-        context.report("range-gap", node.span, value=witness, subject=context.known.text(node.subject.span))
-        return False
-    if low > high and otherwise is not None:
-        _report_useless(otherwise.span, kind, context)
-        return False
-    return True
-
-
-def _report_useless(span: Span, kind: Numeric, context: Context) -> None:
-    context.report("unreachable-row", span, row=context.known.text(span), range=f"{spelled(kind, kind.low)} .. {spelled(kind, kind.high)}")

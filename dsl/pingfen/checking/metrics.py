@@ -65,7 +65,7 @@ def _needs(line: MetricLine, known: Knowledge) -> int | None:
     kind = made.type if made is not None else None
     if not isinstance(made, Constant) or not isinstance(kind, Numeric) or kind.places or kind.low < 1 or kind.unit != "number":
         if made is not None:
-            known.report("needs-not-whole", node.span, text=known.text(node.span))
+            known.report("count-out-of-range", node.span, text=known.text(node.span), most="")
         return None
     return kind.low
 
@@ -127,7 +127,7 @@ def _weight(text: AggregateText, context: Context) -> Expression | None:
         return None
     kind = weight.type
     if not isinstance(kind, Numeric) or kind.low < 0:
-        context.report("negative-weight", text.weight.span, text=context.known.text(text.weight.span))
+        context.report("weight-not-positive", text.weight.span, name=context.known.text(text.weight.span))
         return None
     return weight
 
@@ -144,7 +144,8 @@ def _missing_handled(text: AggregateText, value: Expression, test: Expression | 
         given_value = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
         return (given_value, AllOf((test, kept), TRUTH) if test is not None else kept) if given_value is not None else None
     if isinstance(text.missing, str):
-        context.report("may-be-missing-in-mean", text.value.span, text=context.known.text(text.value.span), form=text.form)
+        written = context.known.text(text.value.span)
+        context.report("missing-not-handled", text.value.span, names=f"`{written}`", form=text.form)
         return None
     return _imputed(text, value, test, context)
 
@@ -295,4 +296,4 @@ def _improvable(clause: ImprovableClause | None, kind: Type, known: Knowledge) -
 
 
 def _report_places(span: Span, kind: Numeric, known: Knowledge) -> None:
-    known.report("value-with-too-many-places", span, text=known.text(span), places=kind.places)
+    known.report("value-too-fine", span, text=known.text(span), places=kind.places)

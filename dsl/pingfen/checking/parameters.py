@@ -207,10 +207,13 @@ def _replace(name: str, written: NumberLiteral, text: str, known: Knowledge) -> 
     literal = given_number(text, written.span)
     months = written.unit == "month"
     if literal is None or literal_unit(literal) != literal_unit(written) or (literal.unit == "month") != months:
-        known.report("parameter-of-other-unit", written.span, name=name, text=text, written=known.text(written.span))
+        given_unit = literal_unit(literal) if literal is not None else "text"
+        known.report(
+            "mixed-units", written.span, left=literal_unit(written), right=given_unit, operator=name, left_text=known.text(written.span), right_text=text, remedy="",
+        )  # fmt: skip
         return
     if literal_value(literal)[1] > literal_value(written, keep_zeros=True)[1]:
-        known.report("parameter-with-more-places", written.span, name=name, text=text, written=known.text(written.span))
+        known.report("value-too-fine", written.span, text=text, places=literal_value(written, keep_zeros=True)[1])
         return
     known.literals[id(written)] = literal
 
@@ -219,7 +222,7 @@ def check_param(param: ParamLine, known: Knowledge) -> None:
     """Adds a parameter's constant to what is known; its value must lie within its ends."""
     name = param.name.text
     if not isinstance(param.value, NumberLiteral | DateLiteral | TextLiteral | FlagLiteral):
-        known.report("end-not-written", param.value.span, text=known.text(param.value.span))
+        known.report("not-written", param.value.span, text=known.text(param.value.span))
         return
     if isinstance(param.value, NumberLiteral) and known.literal(param.value).unit == "month":
         return

@@ -112,12 +112,12 @@ def _ends(block: PartBlock, value: Expression | None, known: Knowledge) -> tuple
     scaled = at_places(low, kind.places), at_places(high, kind.places)
     for node, end in zip((block.low, block.high), scaled, strict=True):
         if end is None:
-            known.report("value-with-too-many-places", node.span, text=known.text(node.span), places=kind.places)
+            known.report("value-too-fine", node.span, text=known.text(node.span), places=kind.places)
     if scaled[0] is None or scaled[1] is None:
         return None
     if scaled[0] > scaled[1]:
         span = Span(block.low.span.start, block.high.span.end)
-        known.report("floor-above-ceiling", span, low=spelled(kind, scaled[0]), high=spelled(kind, scaled[1]))
+        known.report("floor-above-ceiling", span, name=block.name.text, floor=spelled(kind, scaled[0]), ceiling=spelled(kind, scaled[1]))
         return None
     return scaled
 

@@ -10,7 +10,7 @@ from ..plan.quantity import Numeric
 from ..source import Span
 from ..syntax.expressions import RangeBlock
 from .knowledge import Context
-from .quantities import range_text, spelled
+from .quantities import spelled
 
 
 @frozen
@@ -31,14 +31,13 @@ def check_ranges(node: RangeBlock, ranges: Bands, places: int, context: Context)
     if not all(isinstance(end, Constant) for band in ranges.rows for end in (band.low, band.high) if end is not None):
         return _needs_constants(node, context)
     stretches = [_stretch(band, row.span, kind, step) for band, row in zip(ranges.rows, rows, strict=True)]
-    if not all([_is_reached(stretch, kind, context) for stretch in stretches]):
-        return False
+    stretches = [stretch for stretch in stretches if stretch.first <= stretch.last]
     stretches.sort(key=lambda stretch: stretch.first)
     return _no_overlap(stretches, kind, context) and _no_gap(node, stretches, kind, step, context)
 
 
 def _needs_constants(node: RangeBlock, context: Context) -> bool:
-    context.report("range-end-not-written", node.span)
+    context.report("not-written", node.span, text=context.known.text(node.span))
     return False
 
 
@@ -61,13 +60,6 @@ def _last(end: int, is_closed: bool, step: int) -> int:
     return end // step * step if is_closed else -(-end // step) * step - step
 
 
-def _is_reached(stretch: Stretch, kind: Numeric, context: Context) -> bool:
-    if stretch.first <= stretch.last:
-        return True
-    context.report("unreachable-row", stretch.span, row=context.known.text(stretch.span), range=range_text(kind))
-    return False
-
-
 def _no_overlap(stretches: list[Stretch], kind: Numeric, context: Context) -> bool:
     fine = True
     for before, here in zip(stretches, stretches[1:], strict=False):
@@ -76,7 +68,7 @@ def _no_overlap(stretches: list[Stretch], kind: Numeric, context: Context) -> bo
             known = context.known
             labels = (Label(before.span, "other"),)
             context.report(
-                "range-overlap", here.span, labels=labels, value=spelled(kind, here.first), row=known.text(here.span), other=known.text(before.span)
+                "ranges-overlap", here.span, labels=labels, value=spelled(kind, here.first), row=known.text(here.span), other=known.text(before.span)
             )
     return fine
 
@@ -85,10 +77,7 @@ def _no_gap(node: RangeBlock, stretches: list[Stretch], kind: Numeric, step: int
     otherwise = next((row for row in node.rows if row.kind == "else"), None)
     gap = _gap(stretches, kind, step)
     if gap is not None and otherwise is None:
-        context.report("range-gap", node.span, value=spelled(kind, gap), subject=context.known.text(node.subject.span))
-        return False
-    if gap is None and otherwise is not None:
-        context.report("unreachable-row", otherwise.span, row=context.known.text(otherwise.span), range=range_text(kind))
+        context.report("ranges-gap", node.span, value=spelled(kind, gap), subject=context.known.text(node.subject.span))
         return False
     return True
 

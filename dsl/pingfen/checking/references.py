@@ -117,6 +117,6 @@ def _lookup(table: str, column: str, span: Span, context: Context) -> Expression
     given_keys = cast("tuple[Expression, ...]", keys)
     if found.missing is None and any(key.type.optional for key in given_keys):
         missing = next(key for key in given_keys if key.type.optional)
-        context.report("may-be-missing", span, text=missing.name if isinstance(missing, FieldRead) else table)
+        context.report("possible-none", span, text=missing.name if isinstance(missing, FieldRead) else table)
         return None
     return Lookup(table, column, given_keys, found.rows, found.missing, found.type)

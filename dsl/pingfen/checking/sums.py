@@ -83,7 +83,7 @@ def _weight(block: PartBlock, child: PartBlock, single: bool, context: Context) 
         return None
     kind = made.type
     if not isinstance(made, Constant | Lookup) or not isinstance(kind, Numeric):
-        context.report("weight-not-written", child.weight.span, text=context.known.text(child.weight.span))
+        context.report("not-written", child.weight.span, text=context.known.text(child.weight.span))
         return None
     if kind.unit != "share" and not (block.combine == "weighted mean" and kind.unit == "number"):
         report_mixed(context, child.weight.span, kind.unit, child.name.span, "share", "weight")
@@ -244,7 +244,7 @@ def _missing(block: PartBlock, lines: list[Share], context: Context) -> DropMiss
         if possible and not single:
             labels = tuple(Label(line.block.name.span, "part") for line in possible)
             names = ", ".join(f"`{line.block.name.text}`" for line in possible)
-            context.report("part-may-be-missing", block.name.span, labels=labels, names=names)
+            context.report("missing-not-handled", block.name.span, labels=labels, names=names, sum=block.name.text or "total")
             return False
         return None
     match clause.policy:
@@ -277,7 +277,7 @@ def _drop(block: PartBlock, lines: list[Share], context: Context) -> DropMissing
 def _needed(kind: Numeric, by_weight: bool, lines: list[Share], span: Span, context: Context) -> DropMissing | bool:
     most = 10**kind.places if by_weight else len(lines)
     if (by_weight and kind.unit != "share") or (not by_weight and (kind.places or kind.unit != "number")) or not 0 < kind.low <= most:
-        context.report("needs-not-whole", span, text=context.known.text(span))
+        context.report("count-out-of-range", span, text=context.known.text(span), most=len(lines))
         return False
     if not by_weight:
         return DropMissing(kind.low, 0, 1)
@@ -295,6 +295,6 @@ def _substitute(block: PartBlock, lines: list[Share], context: Context) -> Subst
     values = [at_places(end, _places(line.value)) for line in lines]
     if any(value is None for value in values):
         places = min(_places(line.value) for line in lines)
-        context.report("value-with-too-many-places", clause.value.span, text=context.known.text(clause.value.span), places=places)
+        context.report("value-too-fine", clause.value.span, text=context.known.text(clause.value.span), places=places)
         return False
     return Substitute(tuple(value for value in values if value is not None))

@@ -30,7 +30,7 @@ def limit_of(limits: list[LimitHeader] | tuple[LimitHeader, ...], what: str, def
         if limit.what == what:
             value, places = literal_value(known.literal(limit.count))
             if places or value < 1 or limit.count.unit:
-                known.report("limit-not-positive", limit.count.span, text=known.text(limit.count.span))
+                known.report("count-out-of-range", limit.count.span, text=known.text(limit.count.span), most="")
             else:
                 found = value
     return found
@@ -45,9 +45,9 @@ def check_column(table: str, row: ColumnRow, known: Knowledge) -> None:
     """Adds the column's type and, for a computed one, its expression to what is known."""
     optional = row.available == "optional" or row.known_at is not None
     if row.role and optional:
-        known.report("role-optional", row.name.span, name=row.name.text, role=row.role)
+        known.report("wrong-role", row.name.span, name=row.name.text, role=row.role)
     if row.role and row.computed is not None:
-        known.report("role-computed", row.name.span, name=row.name.text, role=row.role)
+        known.report("wrong-role", row.name.span, name=row.name.text, role=row.role)
     _check_kind(table, row, known)
     if row.computed is not None:
         _check_computed(table, row, known)
@@ -61,9 +61,9 @@ def _check_kind(table: str, row: ColumnRow, known: Knowledge) -> None:
     unit = row.kind.unit if isinstance(row.kind, UnitType) else "text" if isinstance(row.kind, WordType) else "flag"
     wrong = {"happens": unit != "time", "subject": unit != "text"}.get(row.role, False)
     if wrong:
-        known.report("role-of-wrong-type", row.kind.span, role=row.role, kind=unit, wanted="time" if row.role == "happens" else "text")
+        known.report("wrong-role", row.kind.span, name=row.name.text, role=row.role)
     if row.available == "ahead" and unit not in ("time", "date"):
-        known.report("ahead-without-time", row.name.span, name=row.name.text)
+        known.report("not-a-time", row.name.span, text=row.name.text)
     if row.known_at is not None:
         known_at = known.symbols.columns[table].get(row.known_at.text)
         if known_at is not None and not (isinstance(known_at.kind, UnitType) and known_at.kind.unit == "time"):

@@ -70,7 +70,7 @@ def given(value: Expression, span: Span, context: Context) -> bool:
     if context.tolerated is not None:
         context.tolerated.append(value)
         return True
-    context.report("may-be-missing", span, text=context.known.text(span))
+    context.report("possible-none", span, text=context.known.text(span))
     return False
 
 

@@ -39,4 +39,64 @@ ENTRIES: dict[str, Entry] = {
         say("none of {skipped} records meets it with values to compare", "{skipped} 条记录中没有一条满足前提且可供比较"),
         say("widen what it assumes, or the ranges of what it reads", "请放宽其假设, 或所读字段的取值范围"),
     ),
+    "field-omitted": error(
+        say("example `{name}` leaves out {names}", "样例 `{name}` 缺少 {names}"),
+        say("these are read by the rules", "规则会读取它们"),
+        say("give each a value, or `none`", "请逐一给值, 或写`缺`"),
+    ),
+    "field-not-read": error(
+        say("`{name}` is given and no rule reads it", "给出了 `{name}`, 但没有规则读取它"),
+        say("no field of the record", "不是记录的字段"),
+        say("leave it out", "请删去"),
+    ),
+    "not-a-field": error(
+        say("`{text}` is no field of the record", "`{text}` 不是记录的字段"),
+        say("a metric, input or peer value is wanted", "此处需要指标、输入或同行值"),
+        say("name what goes in, not what comes out", "请写输入的量, 而非得出的量"),
+    ),
+    "expected-is-given": error(
+        say("`{name}` is given, not made by the rules", "`{name}` 是给出的, 不由规则得出"),
+        say("nothing to expect", "无可预期"),
+        say("expect a part, the score or an outcome", "请预期部分、评分或结果"),
+    ),
+    "value-of-other-kind": error(
+        say("`{text}` is no {wanted:word}", "`{text}` 不是{wanted:word}"),
+        say("a {wanted:word} is wanted", "此处需要{wanted:word}"),
+        say("write the value as its field is declared", "请按字段的声明书写"),
+    ),
+    "value-out-of-range": error(
+        say("`{text}` lies outside {range}", "`{text}` 超出 {range}"),
+        say("out of range", "超出范围"),
+        say("choose a value within {range}", "请取 {range} 之内的值"),
+    ),
+    "column-omitted": error(
+        say("the example's table `{table}` leaves out {names}", "样例表 `{table}` 缺少 {names}"),
+        say("these columns are always there", "这些列不可缺"),
+        say("add them to the first row", "请在首行补上"),
+    ),
+    "example-twice": error(
+        say("two examples are named `{name}`", "有两个样例名为 `{name}`"),
+        say("again here", "此处重复"),
+        say("give each its own name", "请各用一个名称"),
+    ),
+    "example-expects-nothing": error(
+        say("example `{name}` expects nothing", "样例 `{name}` 没有写应得"),
+        say("it can never fail", "它永远不会失败"),
+        say("write `expect` with what must come out", "请用`应得`写明结果"),
+    ),
+    "example-of-both-kinds": error(
+        say("example `{name}` gives a record and events", "样例 `{name}` 同时给出了记录和事件"),
+        say("a record beside events", "事件之外又给记录"),
+        say("write two examples", "请写成两个样例"),
+    ),
+    "example-without-day": error(
+        say("example `{name}` does not say its day", "样例 `{name}` 没有写日期"),
+        say("the rules read the day", "规则会读取日期"),
+        say("write `on 2026-06-01`", "请写 `于 2026-06-01`"),
+    ),
+    "claim-of-other-kind": error(
+        say("`{text}` cannot be claimed so", "不能如此断言 `{text}`"),
+        say("not such a number or outcome", "不是这样的数或结果"),
+        say("numbers lie within ends, numbers and tiers rise and fall, gates stay open", "数在范围之内, 数和等级有升降, 门槛保持开放"),
+    ),
 }
