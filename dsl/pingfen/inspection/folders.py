@@ -22,19 +22,23 @@ def find_rulesets(path: Path) -> list[Path]:
 
 
 def find_folder_conflicts(files: Iterable[tuple[Path, VersionFile | None]]) -> list[Diagnostic]:
-    """The conflicts of every folder that is a folder of versions: two of its files, or more, name one ruleset.
+    """The conflicts of the versions in each folder: files that name one ruleset. A single file of another name among them is a mistake, several are not.
 
     A folder in which a file has no complete header is left out: what is missing may stand there.
     """
     found: list[Diagnostic] = []
     by_folder = sorted(files, key=lambda pair: (str(pair[0].parent), str(pair[0])))
-    for _, group in groupby(by_folder, key=lambda pair: pair[0].parent):
-        known = [file for _, file in group]
+    for _, pairs in groupby(by_folder, key=lambda pair: pair[0].parent):
+        known = [file for _, file in pairs]
         versions = [file for file in known if file]
-        if len(versions) == len(known) and _is_folder_of_versions(versions):
-            found += find_conflicts(versions)
+        if len(versions) == len(known):
+            found += [conflict for group in _rulesets_in(versions) for conflict in find_conflicts(group)]
     return found
 
 
-def _is_folder_of_versions(files: Sequence[VersionFile]) -> bool:
-    return any(count > 1 for count in Counter(file.facts.ruleset for file in files).values())
+def _rulesets_in(files: Sequence[VersionFile]) -> list[list[VersionFile]]:
+    """The files by the ruleset they name; all of them together where all but one of several name the same."""
+    names = Counter(file.facts.ruleset for file in files)
+    if len(files) > 2 and max(names.values()) == len(files) - 1:
+        return [list(files)]
+    return [[file for file in files if file.facts.ruleset == name] for name in names]

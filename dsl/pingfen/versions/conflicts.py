@@ -14,9 +14,15 @@ from .facts import VersionFacts, VersionFile
 
 
 def find_conflicts(files: Sequence[VersionFile]) -> list[Diagnostic]:
-    """One diagnostic for every version written twice, every name or subject that differs, every span of days with two versions or with none."""
+    """One diagnostic for every version written twice, every name or subject that differs, every span of days with two versions or with none.
+
+    Where a file names another ruleset, only that is told: without it, or with it, the days and versions mean nothing.
+    """
     ordered = sorted(files, key=lambda file: (file.facts.first, file.source.name))
-    return [*_find_repeated(ordered), *_find_differing(ordered), *_find_gaps(ordered)]
+    differing = _find_differing(ordered)
+    if any(diagnostic.code == "differing-rulesets" for diagnostic in differing):
+        return differing
+    return [*_find_repeated(ordered), *differing, *_find_gaps(ordered)]
 
 
 def _find_repeated(files: Sequence[VersionFile]) -> list[Diagnostic]:
@@ -31,8 +37,8 @@ def _find_repeated(files: Sequence[VersionFile]) -> list[Diagnostic]:
 
 def _find_differing(files: Sequence[VersionFile]) -> list[Diagnostic]:
     found = []
-    usual = _most_common(files)
     for file in files:
+        usual = _most_common(files)
         facts, first = file.facts, usual.facts
         if facts.ruleset != first.ruleset:
             found.append(_at(file, facts.ruleset_span, "differing-rulesets", name=facts.ruleset, other=first.ruleset, path=usual.source.name))
