@@ -36,4 +36,14 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("build it again from its text", "请从源文件重新构建"),
     ),
+    "parameters-of-artifact": error(
+        say("`{path}` is an artifact, whose parameters are set", "`{path}` 是构建产物, 其参数已固定"),
+        None,
+        say("give them to `pingfen build`, or use the ruleset's text", "请在 `pingfen build` 时给出, 或使用规则集文本"),
+    ),
+    "several-rulesets": error(
+        say("`{path}` holds artifacts of several rulesets: {names}", "`{path}` 中有多个规则集的构建产物: {names}"),
+        None,
+        say("keep each ruleset in a folder of its own, or name one file", "每个规则集放在自己的文件夹里, 或指定一个文件"),
+    ),
 }

@@ -4,62 +4,60 @@ from __future__ import annotations
 
 from .entry import Entry, error, say
 
-BEFORE = say("the row before it", "前一行")
-
 ENTRIES: dict[str, Entry] = {
     "ladder-direction": error(
-        say("the ladder turns at `{row}`", "阶梯在 `{row}` 处换了方向"),
-        say("`{operator}` after `{other}`", "`{other}` 之后出现 `{operator}`"),
-        say("keep one direction in a ladder, or write `ranges`", "一个阶梯只用一个方向, 或改写为`区间`"),
-        first=say("the first row", "第一行"),
+        say("the row `{row}` runs against the ladder", "`{row}` 这一行与阶梯方向相反"),
+        say("`{operator}` here", "此处为 `{operator}`"),
+        say("write `{other}` in every row of this ladder", "此阶梯各行都写 `{other}`"),
+        first=say("`{other}` in the first row", "第一行为 `{other}`"),
     ),
     "ladder-order": error(
-        say("the limit {limit} stands against the ladder's direction", "界限 {limit} 与阶梯方向相反"),
-        say("after {before} a {wanted:word} limit is wanted with `{operator}`", "`{operator}` 的阶梯在 {before} 之后应写{wanted:word}的界限"),
-        say("put the rows in order", "请按顺序排列各行"),
-        before=BEFORE,
+        say("the row `{row}` is never reached in this order", "按此顺序永远到不了 `{row}` 这一行"),
+        say("{limit} after {before}", "{limit} 在 {before} 之后"),
+        say("with `{operator}` each row has a {wanted:word} limit than the one before", "用 `{operator}` 时每行的界限应比上一行{wanted:word}"),
+        before=say("takes these values already", "已取走这些值"),
     ),
     "ranges-gap": error(
-        say("{value} falls in no row", "{value} 不落在任何一行"),
-        say("no row takes {value} of `{subject}`", "`{subject}` 为 {value} 时没有对应的行"),
-        say("add a row that holds {value}, or `else`", "请加一行包含 {value}, 或写`否则`"),
+        say("{value} of `{subject}` falls in no row", "`{subject}` 为 {value} 时没有对应的行"),
+        say("no row holds {value}", "没有哪一行包含 {value}"),
+        say("let a row begin or end at {value}, or write `else -> ...`", "请让某一行包含 {value}, 或写 `否则 -> ...`"),
     ),
     "ranges-overlap": error(
-        say("{value} falls in two rows", "{value} 落在两行"),
-        say("`{row}` and `{other}` both hold {value}", "`{row}` 与 `{other}` 都包含 {value}"),
-        say("open one end with `(` or `)`", "请用 `(` 或 `)` 使一端不含"),
-        other=say("the other row", "另一行"),
-    ),
-    "curve-order": error(
-        say("the curve goes back from {before} to {at}", "曲线从 {before} 退回到 {at}"),
-        say("points stand in rising order", "各点应依次递增"),
-        say("put the points in order, each place once", "请按顺序排列, 每处只写一点"),
-        before=BEFORE,
-    ),
-    "cases-without-else": error(
-        say("the cases do not say what else", "分情况没有写其余情况"),
-        say("`else` stands last, once", "`否则`写在最后, 只写一次"),
-        say("add a last row `else VALUE`", "请在最后加一行 `否则 值`"),
-    ),
-    "row-width": error(
-        say("a row of {values} stands under {columns} columns", "一行有 {values} 个值, 而列有 {columns} 个"),
-        say("{values}, not {columns}", "{values} 个, 应为 {columns} 个"),
-        say("write one value for each column", "请为每列写一个值"),
+        say("{value} falls in two rows", "{value} 落在两行之中"),
+        say("`{row}` holds it too", "`{row}` 也包含它"),
+        say("open one end: `[` and `]` include it, `(` and `)` leave it out", "请开放一端: `[` `]` 含端点, `(` `)` 不含"),
+        other=say("`{other}` holds {value}", "`{other}` 包含 {value}"),
     ),
     "row-twice": error(
-        say("two rows stand for the same", "两行所指相同"),
-        say("never reached", "永远到不了"),
-        say("keep one of them", "请只保留一行"),
-        first=say("first here", "首次出现于此"),
+        say("this row stands twice", "这一行写了两次"),
+        say("the second one", "第二次"),
+        say("keep one of the two", "请只保留一行"),
+        first=say("the first one", "第一次"),
+    ),
+    "row-width": error(
+        say("the row has {values} values for {columns} columns", "这一行有 {values} 个值, 而列有 {columns} 个"),
+        say("{values} values", "{values} 个值"),
+        say("write one value for each of {columns} columns", "请为 {columns} 列各写一个值"),
     ),
     "row-missing": error(
         say("table `{table}` has no row for {keys}", "表 `{table}` 没有 {keys} 的行"),
-        say("no row matches {keys}", "没有与 {keys} 匹配的行"),
-        say("add it, or a row `default`", "请补上, 或写一行`默认`"),
+        say("not every key finds a row", "并非每个键都有对应的行"),
+        say("add a row for it, or a row `default -> ...`", "请补上这一行, 或写 `默认 -> ...`"),
     ),
     "key-not-text": error(
-        say("`{name}` is no text or choice", "`{name}` 不是文本或选项"),
-        say("subjects are grouped by texts and choices", "主体按文本或选项分组"),
-        say("name an attribute that is a text or a choice", "请写文本或选项的属性"),
+        say("`{name}` is not a text", "`{name}` 不是文本"),
+        say("a text or a choice belongs here", "此处应为文本或选项"),
+        say("group and look up by a text or choice attribute", "请按文本或选项属性分组或查表"),
+    ),
+    "cases-without-else": error(
+        say("the cases do not end in `else`", "分情况没有以`否则`结尾"),
+        say("nothing holds where no row does", "各行都不成立时没有取值"),
+        say("write a last row `else ...`", "请在最后写一行 `否则 ...`"),
+    ),
+    "curve-order": error(
+        say("the point {at} stands after {before}", "{at} 这一点排在 {before} 之后"),
+        say("not larger than the point before", "不大于前一点"),
+        say("write points from the smallest to the largest", "请从小到大写各点"),
+        before=say("the point before", "前一点"),
     ),
 }

@@ -6,38 +6,41 @@ from .entry import Entry, error, say
 
 ENTRIES: dict[str, Entry] = {
     "possible-none": error(
-        say("`{text}` may be missing here and nobody handles it", "`{text}` 在此可能缺失, 却没有处理"),
-        say("possibly missing", "可能缺失"),
+        say("`{text}` may be missing, and nobody says what holds then", "`{text}` 可能缺失, 却没有说明缺失时如何处理"),
+        say("may be none here", "此处可能为缺"),
         say(
-            "test it first (`{text} given and ...`), add a row `none`, or say the outcome without it (`closed without ...`)",
-            "请先判断 (`{text} 有值 且 ...`), 加一行`缺`, 或写明缺失时的结果 (`缺...时关闭`)",
+            "write `{text} given and ...` before it, a row `none -> ...`, or `closed without {text}`",
+            "请在前面写 `{text} 已知 且 ...`, 或写一行 `缺 -> ...`, 或写 `无 {text} 时 关闭`",
         ),
     ),
     "missing-not-handled": error(
-        say("{names} may be missing and nothing says what becomes of it", "{names} 可能缺失, 却没有说明如何处理"),
-        say("possibly missing", "可能缺失"),
-        say("write `skip missing` or `missing VALUE` behind the {form:word}", "请在{form:word}后写`跳过缺失`或`缺失 值`"),
-        say("write `missing drop`, `missing no score` or `missing VALUE` at `{sum}`", "请在 `{sum}` 写`缺失 剔除`、`缺失 不评分`或`缺失 值`"),
+        say("{names} may be missing, and nothing says what holds then", "{names} 可能缺失, 却没有说明缺失时如何处理"),
+        say("may be none here", "此处可能为缺"),
+        say(
+            "say what `{sum}` is then: `missing drop`, `missing no score`, or `missing` with a value",
+            "请写明此时的 `{sum}`: `缺失 剔除`, `缺失 无评分`, 或缺失时的值",
+        ),
+        say("write `skip missing`, or `missing` with a value", "请写`跳过缺失`, 或写明缺失时的值"),
         part=say("may be missing", "可能缺失"),
     ),
     "drop-without-weights": error(
-        say("`missing drop` shares out weights, and there are none", "`缺失 剔除`会重新分配权重, 而此处没有权重"),
-        say("nothing to share out", "没有可分配的权重"),
-        say("write weights, or `missing VALUE`", "请写权重, 或写`缺失 值`"),
+        say("`missing drop` rescales weights, and this sum has none", "`缺失 剔除`会重新分配权重, 而此合计没有权重"),
+        say("nothing to rescale", "没有可重新分配的权重"),
+        say("write `missing no score`, or `missing` with a value", "请写`缺失 无评分`, 或写明缺失时的值"),
     ),
     "none-as-value": error(
-        say("`{text}` reckons with `none`", "`{text}` 用`缺`参与了计算或比较"),
-        say("`none` is no value", "`缺`不是值"),
-        say("write `x missing` or `x given`", "请写 `x 缺失` 或 `x 有值`"),
-    ),
-    "none-is-no-choice": error(
-        say("`none` is no choice", "`缺`不是选项"),
-        say("a missing choice has no value", "缺失的选项没有值"),
-        say("write `x missing`, and `optional` at a column that may be missing", "请写 `x 缺失`, 可缺的列写`可缺`"),
+        say("`{text}` uses `none` as a value", "`{text}` 把`缺`当作值"),
+        say("`none` is not a value", "`缺`不是一个值"),
+        say("ask `x missing` or `x given`; to make a none, let a row of cases give it", "请问 `x 缺失` 或 `x 已知`; 要得出缺, 请让分情况的某一行取`缺`"),
     ),
     "none-not-possible": error(
-        say("this value is never missing", "此值不会缺失"),
-        say("`none` is not possible", "不能为`缺`"),
-        say("write a value, or make it `optional`", "请写值, 或声明为`可缺`"),
+        say("this is never none", "此处不会为缺"),
+        say("not optional", "不是可缺的"),
+        say("give a value, or declare it `optional`", "请给出数值, 或声明为`可缺`"),
+    ),
+    "tier-closed": error(
+        say("`{name}` is a tier and has no outcome without a value", "`{name}` 是等级, 没有值时没有结果"),
+        say("may be none here", "此处可能为缺"),
+        say("let the tier's rows say `none -> ...`", "请在等级的行中写 `缺 -> ...`"),
     ),
 }
