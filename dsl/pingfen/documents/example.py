@@ -1,22 +1,31 @@
-"""A worked example on a page: the first example of the ruleset that gives a record and comes to a score, with every step."""
+"""A worked example on a page: an example of the ruleset that gives a record and comes to a number, with every step on the way."""
 
 from __future__ import annotations
 
-from ..plan.ruleset import Example, Plan, Written
+import io
+
+from ..explanation import Explanation, explain
+from ..explanation.rendering import print_explanation
+from ..plan.ruleset import Example, Plan
 from ..plan.values import value_text
 from ..wording import Wording
 from .markdown import Page
 
 
 def write_example(page: Page, plan: Plan, words: Wording) -> None:
-    """The example's values and results; nothing where no example gives a record."""
-    chosen = next((example for example in plan.examples if example.given), None)
-    if chosen is None:
+    """The example's values and the tree of its explanation; nothing where no example gives a record."""
+    explained = [(example, explain(plan, dict(example.given))) for example in plan.examples if example.given or not plan.record.fields]
+    if not explained:
         return
+    example, explanation = next((pair for pair in explained if _comes_to_a_number(pair[1])), explained[0])
     page.heading(2, words.say("example"))
-    page.paragraph(chosen.name)
-    page.table([words.say("given"), words.say("value")], _given_rows(plan, chosen, words))
-    page.table([words.say("result"), words.say("value")], _expected_rows(plan, chosen, words))
+    page.paragraph(example.name)
+    page.table([words.say("given"), words.say("value")], _given_rows(plan, example, words))
+    page.code(_tree_text(explanation, words.language))
+
+
+def _comes_to_a_number(explanation: Explanation) -> bool:
+    return any(node.value is not None for node in explanation.numbers)
 
 
 def _given_rows(plan: Plan, example: Example, words: Wording) -> list[list[str]]:
@@ -24,12 +33,7 @@ def _given_rows(plan: Plan, example: Example, words: Wording) -> list[list[str]]
     return [[words.name("field", name), value_text(kinds[name], value, words.language)] for name, value in example.given]
 
 
-def _expected_rows(plan: Plan, example: Example, words: Wording) -> list[list[str]]:
-    return [_expected_row(plan, name, value, words) for expectation in example.expected for name, value in expectation.values]
-
-
-def _expected_row(plan: Plan, name: str, value: Written, words: Wording) -> list[str]:
-    number = next((each for each in plan.record.numbers if name in (each.path, each.name)), None)
-    if number is None:
-        return [words.name("outcome", name), words.outcome(str(value))]
-    return [words.name("number", number.path), value_text(number.type, value, words.language)]
+def _tree_text(explanation: Explanation, language: str) -> str:
+    stream = io.StringIO()
+    print_explanation(explanation, language, stream)
+    return stream.getvalue()

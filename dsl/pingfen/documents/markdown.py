@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+SPECIAL = re.compile(r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)")
+LEADING = re.compile(r"^(?:(?=[#+-])|(?P<number>\d+)(?=[.)](?:\s|$)))")
 
 
 def escape(text: str) -> str:
     """Text as itself: nothing in it is read as Markdown or HTML, and it stays on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def escape_start(text: str) -> str:
+    """The same for text that starts a line, where `- `, `# ` and `1. ` mean something."""
+    return LEADING.sub(lambda found: f"{found['number'] or ''}\\", escape(text), count=1)
 
 
 class Page:
@@ -25,12 +31,12 @@ class Page:
     def paragraph(self, text: str) -> None:
         """A paragraph; `text` is escaped."""
         if text:
-            self._blocks.append(escape(text))
+            self._blocks.append(escape_start(text))
 
     def points(self, texts: list[str]) -> None:
         """A list; each text is escaped."""
         if texts:
-            self._blocks.append("\n".join(f"- {escape(text)}" for text in texts))
+            self._blocks.append("\n".join(f"- {escape_start(text)}" for text in texts))
 
     def table(self, header: list[str], rows: list[list[str]]) -> None:
         """A table; all cells are escaped. Nothing is written for no rows."""

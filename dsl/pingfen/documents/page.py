@@ -10,7 +10,7 @@ from ..wording import Wording, wording_of
 from .example import write_example
 from .markdown import Page
 from .measures import write_metrics, write_populations
-from .points import write_adjustments, write_bands, write_parts
+from .points import write_adjustments, write_bands, write_parts, write_weights
 from .tables import write_value
 
 
@@ -19,6 +19,7 @@ def rule_page(plan: Plan, language: str) -> str:
     words, page = wording_of(plan, language), Page()
     _write_head(page, plan, words)
     write_parts(page, plan.record, words)
+    write_weights(page, plan.record, words)
     _write_stages(page, plan.record.stages, plan.record, words)
     write_bands(page, plan.record, words)
     write_adjustments(page, plan.record, words)
@@ -99,7 +100,7 @@ def _write_displays(page: Page, record: RecordPlan, words: Wording) -> None:
 
 
 def _write_display(page: Page, number: Number, words: Wording) -> None:
-    page.heading(3, number.label.text(words.language, number.name))
+    page.heading(3, words.name("number", number.path))
     write_value(page, number.value, words)
 
 

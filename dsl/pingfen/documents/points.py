@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..plan.expressions import BestOf, Expression, Line, Sum
+from ..plan.expressions import BestOf, Expression, Line, Lookup, Sum
 from ..plan.record import Adjustment, Number, RecordPlan
 from ..plan.values import value_text
 from ..wording import Wording
@@ -20,13 +20,29 @@ def write_parts(page: Page, record: RecordPlan, words: Wording) -> None:
         page.table([words.say(key) for key in ("part", "weight", "made of", "range")], rows)
 
 
+def write_weights(page: Page, record: RecordPlan, words: Wording) -> None:
+    """The weights that differ by attribute, as a table for each block: a row for each row of the lookup, a column for each part."""
+    for number in record.numbers:
+        if isinstance(number.value, Sum) and all(isinstance(line.weight, Lookup) for line in number.value.lines):
+            page.heading(3, words.say("weights of", number=words.name("number", number.path)))
+            _write_weight_table(page, [(line.path, line.weight) for line in number.value.lines if isinstance(line.weight, Lookup)], words)
+
+
+def _write_weight_table(page: Page, weights: list[tuple[str, Lookup]], words: Wording) -> None:
+    first = weights[0][1]
+    header = [*(words.describe(key) for key in first.keys), *(words.name("number", path) for path, _ in weights)]
+    matches = [[text if text is not None else words.say("all others") for text in row.match] for row in first.rows]
+    values = [[words.describe(weight.rows[index].value) for _, weight in weights] for index in range(len(first.rows))]
+    page.table(header, [match + value for match, value in zip(matches, values, strict=True)])
+
+
 def write_bands(page: Page, record: RecordPlan, words: Wording) -> None:
     """A table for each part that is made by bands, a curve, cases or a lookup."""
     tabled = [number for number in record.numbers if number.kind in ("part", "total") and is_table(number.value)]
     if tabled:
         page.heading(2, words.say("bands"))
     for number in tabled:
-        page.heading(3, number.label.text(words.language, number.name))
+        page.heading(3, words.name("number", number.path))
         write_value(page, number.value, words)
 
 
@@ -39,12 +55,12 @@ def write_adjustments(page: Page, record: RecordPlan, words: Wording) -> None:
 
 
 def _roots(record: RecordPlan) -> list[Number]:
-    owned = {path for number in record.numbers for path in number.parts}
+    owned = {path for number in record.numbers if number.kind != "score" for path in number.parts}
     return [number for number in record.numbers if number.kind in ("part", "total") and number.path not in owned]
 
 
 def _part_rows(record: RecordPlan, number: Number, weight: str, depth: int, words: Wording) -> Iterator[list[str]]:
-    name = "　" * depth + number.label.text(words.language, number.name)
+    name = "　" * depth + words.name("number", number.path)
     limits = "" if number.low is None or number.high is None else " .. ".join(value_text(number.type, end, words.language) for end in (number.low, number.high))
     yield [name, weight, words.describe(number.value), limits]
     lines = {line.path: line for line in _lines(number.value)}
@@ -63,7 +79,7 @@ def _weight_text(value: Expression, line: Line | None, words: Wording) -> str:
 
 
 def _adjustment_text(number: Number, each: Adjustment, words: Wording) -> str:
-    text = words.say(each.kind, number=number.label.text(words.language, number.name), amount=words.describe(each.amount))
+    text = words.say(each.kind, number=words.name("number", number.path), amount=words.describe(each.amount))
     if each.per is not None:
         text += words.say("per", count=words.describe(each.per))
     if each.most is not None:

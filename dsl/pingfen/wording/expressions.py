@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from attrs import frozen
 
+from ..calendar import instant_text, local_of
+from ..plan.events import Transitions
 from ..plan.expressions import (
     AllOf,
     AnyOf,
@@ -54,6 +58,7 @@ class Wording:
 
     language: str
     labels: dict[tuple[str, str], str]
+    zone: Transitions
 
     def say(self, key: str, **values: object) -> str:
         """A phrase in this language."""
@@ -95,11 +100,13 @@ def wording_of(plan: Plan, language: str) -> Wording:
         put("table", table.name, table.label)
         for column in table.columns:
             put("column", column.name, column.label)
-    return Wording(language, labels)
+    return Wording(language, labels, plan.events.zone)
 
 
 def _describe(words: Wording, node: Expression) -> str:
     match node:
+        case Constant(value=int(instant), type=Numeric(unit="time")):
+            return instant_text(local_of(instant, words.zone))
         case Constant(value, kind):
             return value_text(kind, value, words.language)
         case Nothing():
@@ -146,17 +153,25 @@ def _calculation(words: Wording, node: Arithmetic | Divided | Extreme) -> str:
             return words.say("until", start=_describe(words, right), end=_describe(words, left))
         case Arithmetic(operator=operator, left=left, right=right):
             return f"({_describe(words, left)} {SIGNS[operator]} {_describe(words, right)})"
-        case Divided(numerator=numerator, denominator=Constant(), step=step, type=Numeric(places=places)):
-            return words.say("rounded", value=_describe(words, numerator), step=decimal_text(step, places))
-        case Divided(numerator=numerator, denominator=denominator, step=step, type=Numeric(places=places)):
-            quotient = f"{_describe(words, numerator)} / {_describe(words, denominator)}"
-            return words.say("rounded", value=quotient, step=decimal_text(step, places))
+        case Divided(numerator=numerator, denominator=denominator, mode=mode, step=step, type=Numeric(places=places)):
+            divisor = _divisor(node, words)
+            text = _describe(words, numerator) + (f" / {divisor}" if divisor else "")
+            return words.say(f"rounded {mode}", value=text, step=decimal_text(step, places))
         case Divided(numerator=numerator, denominator=denominator):
             return f"{_describe(words, numerator)} / {_describe(words, denominator)}"
         case Extreme(kind=kind, left=left, right=right):
             return words.say("larger" if kind == "greatest" else "smaller", left=_describe(words, left), right=_describe(words, right))
         case _:
             assert_never(node)
+
+
+def _divisor(node: Divided, words: Wording) -> str:
+    """The divisor as people read it, "" where the node only rounds: a constant also holds the change of scale."""
+    numerator, denominator = node.numerator.type, node.denominator
+    if not (isinstance(denominator, Constant) and isinstance(denominator.value, int) and isinstance(numerator, Numeric) and isinstance(node.type, Numeric)):
+        return _describe(words, denominator)
+    ratio = Fraction(denominator.value, node.step) * Fraction(10) ** (node.type.places - numerator.places)
+    return "" if ratio == 1 else format(Decimal(ratio.numerator) / Decimal(ratio.denominator), "f")
 
 
 def _condition(words: Wording, node: Compare | AllOf | AnyOf | Not | IsGiven | AtLeast) -> str:
@@ -190,6 +205,8 @@ def _choice(words: Wording, node: Cases | Bands | Curve | Lookup | Sum | BestOf)
             return words.say("by value", value=_describe(words, subject))
         case Lookup(keys=keys):
             return words.say("by value", value=", ".join(_describe(words, key) for key in keys))
+        case Sum(lines=(only,)) | BestOf(lines=(only,)):
+            return words.name("number", only.path)
         case Sum(lines=lines):
             return words.say("sum of", lines=_line_names(words, lines))
         case BestOf(lines=lines):
