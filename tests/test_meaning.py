@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pingfen.pipeline import Compilation, compile_source
 
+from pingfen.pipeline import Compilation, compile_source
 from pingfen.plan.ruleset import Plan
 from pingfen.source import Source
 
 from .clean import clean_of, day_of, expected_of, shown_of
 from .markdown import Case, Fence, cases_in, rows_of
-from .paths import EVENT_PATHS, RECORD_PATHS, Answers, Tables, types_of
+from .paths import EVENT_PATHS, RECORD_PATHS, Answers, Record, Tables, types_of
 
 CASES = cases_in(Path(__file__).parent / "cases" / "meaning")
 HEADER = {
@@ -43,7 +45,7 @@ def plan_of(case: Case) -> Plan:
     return compilation.plan
 
 
-def with_fence(*kinds: str) -> list[object]:
+def with_fence(*kinds: str) -> list[Any]:
     """The cases that have a fence of one of these kinds, named by file and rule."""
     return [pytest.param(case, id=f"{case.file}: {case.rule}") for case in CASES if any(case.of_kind(kind) for kind in kinds)]
 
@@ -52,30 +54,36 @@ def with_fence(*kinds: str) -> list[object]:
 @pytest.mark.parametrize("case", with_fence("records"))
 def test_record(case: Case, path: str) -> None:
     plan = plan_of(case)
-    kinds, zone = types_of(plan), plan.events.zone.zone
     for fence in case.of_kind("records"):
-        given_names, expected_names = (side.split(", ") for side in fence.text.splitlines()[0].split(" => "))
-        for line in fence.text.splitlines()[1:]:
-            given, expected = (rows_of(side)[0] for side in line.split(" => "))
-            record = {name: clean_of(kinds[name], cell, zone) for name, cell in zip(given_names, given, strict=True)}
-            record |= as_of_field(plan, fence)
-            answers = RECORD_PATHS[path](plan, record)
-            wanted = dict(zip(expected_names, expected, strict=True))
-            assert shown(plan, answers, wanted) == {name: expected_of(kinds[name], cell, zone) for name, cell in wanted.items() if cell != "hidden"}, line
+        for record, wanted in records_of(plan, fence):
+            assert shown(plan, RECORD_PATHS[path](plan, record), wanted) == expected(plan, wanted), record
+
+
+@pytest.mark.parametrize("path", EVENT_PATHS)
+@pytest.mark.parametrize("case", [case for case in with_fence("records") if "metric " not in case.values[0].text_of("pf")])
+def test_records_as_subjects(case: Case, path: str) -> None:
+    """Records without metrics are subjects with attributes and inputs, without events."""
+    plan = plan_of(case)
+    for fence in case.of_kind("records"):
+        rows = list(records_of(plan, fence))
+        names = [f"s{number}" for number in range(len(rows))]
+        tables = subjects_of(plan, dict(zip(names, (record for record, _ in rows), strict=True)))
+        answers = EVENT_PATHS[path](plan, tables, day_of(fence.words[1]) if fence.words else day_of("2026-06-01"))
+        for name, (_, wanted) in zip(names, rows, strict=True):
+            assert shown(plan, answers[name], wanted) == expected(plan, wanted), name
 
 
 @pytest.mark.parametrize("path", EVENT_PATHS)
 @pytest.mark.parametrize("case", with_fence("expect"))
 def test_events(case: Case, path: str) -> None:
     plan = plan_of(case)
-    kinds, zone = types_of(plan), plan.events.zone.zone
     for fence in case.of_kind("expect"):
         answers = EVENT_PATHS[path](plan, tables_of(case, plan), day_of(fence.words[1]))
         names, *rows = rows_of(fence.text)
         assert len(rows) == len(answers), sorted(answers)
         for subject, *cells in rows:
             wanted = dict(zip(names[1:], cells, strict=True))
-            assert shown(plan, answers[subject], wanted) == {name: expected_of(kinds[name], cell, zone) for name, cell in wanted.items()}, subject
+            assert shown(plan, answers[subject], wanted) == expected(plan, wanted), subject
 
 
 @pytest.mark.parametrize("case", with_fence("refused"))
@@ -101,6 +109,34 @@ def test_every_case_has_an_outcome() -> None:
     """A case without a fence that says what is expected would pass whatever the program did."""
     kinds = ("records", "expect", "refused", "told", "fields", "rejects", "claims", "steps")
     assert [case.rule for case in CASES if not any(case.of_kind(kind) for kind in kinds)] == []
+
+
+def records_of(plan: Plan, fence: Fence) -> Iterator[tuple[Record, dict[str, str]]]:
+    """The records of a fence, with what is expected of each."""
+    kinds, zone = types_of(plan) | {field.name: field.type for field in plan.record.fields}, plan.events.zone.zone
+    header, *lines = fence.text.splitlines()
+    given_names, expected_names = (side.split(", ") for side in header.split(" => "))
+    for line in lines:
+        given, wanted = (rows_of(side)[0] for side in line.split(" => "))
+        record = {name: clean_of(kinds[name], cell, zone) for name, cell in zip(given_names, given, strict=True)}
+        yield record | as_of_field(plan, fence), dict(zip(expected_names, wanted, strict=True))
+
+
+def subjects_of(plan: Plan, records: Mapping[str, Record]) -> Tables:
+    """Records as rows of attributes and inputs; attributes that nothing reads are missing, or anything where they may not be."""
+    key = plan.record.subject.key
+    fields = {field.name: field.kind for field in plan.record.fields}
+    inputs = [{key: name, **{field: value for field, value in record.items() if fields[field] == "input"}} for name, record in records.items()]
+    dated = {"valid_from": 0} if any(attribute.dated for attribute in plan.record.subject.attributes) else {}
+    unread = {attribute.name: None for attribute in plan.record.subject.attributes}
+    known = [{name: value for name, value in record.items() if fields[name] == "attribute"} for record in records.values()]
+    return Tables({}, [{key: name, **dated, **unread, **row} for name, row in zip(records, known, strict=True)], inputs)
+
+
+def expected(plan: Plan, wanted: dict[str, str]) -> dict[str, object]:
+    """What a case expects, for comparison."""
+    kinds, zone = types_of(plan), plan.events.zone.zone
+    return {name: expected_of(kinds[name], cell, zone) for name, cell in wanted.items() if cell != "hidden"}
 
 
 def shown(plan: Plan, answers: Answers, wanted: dict[str, str]) -> dict[str, object]:
