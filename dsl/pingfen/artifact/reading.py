@@ -51,6 +51,22 @@ class Artifact:
         return self._decoded(self._document["plan"].get("version"), Version, "plan.version")
 
     @property
+    def title(self) -> tuple[str, str]:
+        """The ruleset's name and its version's."""
+        version = self._document["plan"].get("version")
+        match version:
+            case {"ruleset": str() as ruleset, "version": str() as name}:
+                return ruleset, name
+            case _:
+                refuse("artifact-malformed", self._name, place="plan.version", reason="a value of another kind")
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters that were given when it was built."""
+        given = (self.section("origin") or {}).get("parameters")
+        return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+
+    @property
     def schema(self) -> Any:
         """The JSON Schema of the record (`record`) and the schemas of the event tables (`tables`)."""
         return self._document["schema"]

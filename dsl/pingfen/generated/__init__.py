@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .expressions import UnscorableError
-from .scorer import Scorer, build_scorer
+from .scorer import DetailedScorer, Scorer, build_detailed_scorer, build_scorer
+from .steps import Slot
 
-__all__ = ["Scorer", "UnscorableError", "build_scorer"]
+__all__ = ["DetailedScorer", "Scorer", "Slot", "UnscorableError", "build_detailed_scorer", "build_scorer"]

@@ -74,7 +74,7 @@ def value_of(expression: Expression, scope: Scope, known: bool = False) -> Value
         case Sum() | BestOf():
             return _over_lines(expression, scope)
         case ColumnRead() | AnyRow() | MovedTo() | MonthOf() | TimeOfDay():
-            raise UnscorableError("the second half reads an event")
+            raise UnscorableError("a read of what is not there")
         case _:
             assert_never(expression)
 
@@ -119,7 +119,7 @@ def _read(expression: Expression, scope: Scope) -> Value:
 
 def _required(value: Value | None) -> Value:
     if value is None:
-        raise UnscorableError("a value is read that is not there yet")
+        raise UnscorableError("a read of what is not there")
     return value
 
 
@@ -128,7 +128,7 @@ def _field(values: tuple[Value, ...], part: str) -> Value:
         numerator, denominator = values
         return Value(ast.Tuple([numerator.tree, denominator.tree], ast.Load()), missing=numerator.missing)
     if len(values) != (1 if part == "" else 2):
-        raise UnscorableError("a field is read that the record does not hold")
+        raise UnscorableError("a read of what is not there")
     numerator = values[0]
     return values[1] if part == "denominator" else numerator
 

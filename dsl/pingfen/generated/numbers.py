@@ -84,11 +84,19 @@ def _can_leave(number: Number, value: Value) -> bool:
 
 def _adjusted(number: Number, value: Value, identifier: str, scope: Scope) -> tuple[Value, list[ast.stmt]]:
     """Adjustments in the order written, then the number's own range."""
-    value, steps = evolve(value, missing=()), []
+    value, steps = evolve(value, missing=()), _mark(number, identifier, scope)
     for adjustment in number.adjustments:
         value, statements = _after(adjustment, value, identifier, scope)
-        steps += statements
+        steps += statements + _mark(number, identifier, scope)
     return _clamped(number, value, identifier, steps)
+
+
+def _mark(number: Number, identifier: str, scope: Scope) -> list[ast.stmt]:
+    if number.path not in scope.marked:
+        return []
+    marks = scope.marks.setdefault(number.path, [])
+    marks.append(f"{identifier}_{len(marks)}")
+    return [assign(name(identifier), marks[-1])]
 
 
 def _after(adjustment: Adjustment, value: Value, identifier: str, scope: Scope) -> tuple[Value, list[ast.stmt]]:

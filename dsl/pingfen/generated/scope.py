@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 
+from ..plan.label import Label
 from ..plan.quantity import Exact, Numeric, Type
-from ..plan.record import Field
+from ..plan.record import Field, RecordPlan
 from .tree import any_of, compare, constant, is_none, name
 from .value import Value
 
 
 class Scope:
-    """`fields` holds each field's value (for an exact one numerator and denominator); `tables` are the constants that the code reads as globals."""
+    """`fields` holds each field's value (for an exact one numerator and denominator); `tables` are the constants that the code reads as globals.
 
-    def __init__(self, fields: tuple[Field, ...]) -> None:
+    A number whose path is in `marked` keeps its value before and after each adjustment in locals of their own: `marks`.
+    """
+
+    def __init__(self, plan: RecordPlan) -> None:
+        self.plan = plan
         self.arguments: list[str] = []
         self.fields: dict[str, tuple[Value, ...]] = {}
         self.as_of: Value | None = None
@@ -22,8 +27,10 @@ class Scope:
         self.stage: ast.expr = name("stage")
         self.tables: dict[str, object] = {}
         self.tolerant = False
+        self.marked: set[str] = set()
+        self.marks: dict[str, list[str]] = {}
         self._count = 0
-        for index, field in enumerate(fields):
+        for index, field in enumerate(plan.fields):
             self._admit(index, field)
 
     def _admit(self, index: int, field: Field) -> None:
@@ -45,6 +52,10 @@ class Scope:
         identifier = f"table_{len(self.tables)}"
         self.tables[identifier] = content
         return name(identifier)
+
+    def label_of(self, path: str) -> Label:
+        """The label of a number."""
+        return next((number.label for number in self.plan.numbers if number.path == path), Label())
 
     def stage_is_one_of(self, names: list[str]) -> ast.expr:
         """Whether the stage has one of these names."""

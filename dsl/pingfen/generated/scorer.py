@@ -7,15 +7,18 @@ nothing: `Ruleset.evaluate` stands before it where values come from outside.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any, Protocol
 
+from ..plan.node import frozen
 from ..plan.quantity import Exact
 from ..plan.record import RecordPlan
-from .expressions import UnscorableError
+from .expressions import UnscorableError, condition_of
 from .numbers import cleared, decided, numbered, staged
 from .scope import Scope
-from .tree import name
+from .steps import Slot, marked_paths, steps_of
+from .tree import FALSE, NONE, all_of, any_of, either, name, negate
 from .value import whole
 
 
@@ -30,15 +33,51 @@ class Scorer(Protocol):
 
 def build_scorer(plan: RecordPlan) -> Scorer:
     """The generated function of a plan. Raises UnscorableError for a plan that no compiler of ours makes (a stranger's artifact)."""
-    scope = Scope(plan.fields)
-    try:
-        body = [*cleared(plan, scope), *staged(plan.stages, scope), *numbered(plan, scope), *decided(plan, scope)]
-        scorer: Any = compiled("score", scope.arguments, [*body, returned(results(plan, scope))], scope.tables)
-    except RecursionError:
-        raise UnscorableError("it is nested too deeply") from None
+    scorer: Any = _built("score", plan, Scope(plan), lambda scope: [])
     scorer.inputs, scorer.outputs = inputs_of(plan), outputs_of(plan)
     result: Scorer = scorer
     return result
+
+
+@frozen(repr=False)
+class DetailedScorer:
+    """The generated function with what a scorecard shows besides: its results are those of the scorer, one truth for each rule that hides numbers, and
+    the amounts of `slots` (None where there is no score, or where a stage gave it)."""
+
+    function: FunctionType
+    slots: tuple[Slot, ...]
+
+
+def build_detailed_scorer(plan: RecordPlan) -> DetailedScorer:
+    """The generated function of a plan with the steps of its score. Raises UnscorableError."""
+    scope = Scope(plan)
+    scope.marked = marked_paths(plan)
+    slots: list[Slot] = []
+
+    def more(scope: Scope) -> list[ast.expr]:
+        hiding = [condition_of(rule.condition, scope) for rule in plan.hidden]
+        steps = steps_of(plan, scope)
+        slots.extend(slot for slot, _ in steps)
+        return [*hiding, either(_has_steps(plan, scope), ast.Tuple([amount for _, amount in steps], ast.Load()), NONE)]
+
+    return DetailedScorer(_built("detail", plan, scope, more), tuple(slots))
+
+
+def _has_steps(plan: RecordPlan, scope: Scope) -> ast.expr:
+    score = next((number.path for number in plan.numbers if number.kind == "score"), None)
+    if score is None:
+        return FALSE
+    full = [row.name for row in plan.stages if row.full]
+    wanted = [scope.stage_is_one_of(full)] if len(full) < len(plan.stages) else []
+    return all_of([*wanted, negate(any_of(scope.numbers[score].missing))])
+
+
+def _built(title: str, plan: RecordPlan, scope: Scope, more: Callable[[Scope], list[ast.expr]]) -> FunctionType:
+    try:
+        body = [*cleared(plan, scope), *staged(plan.stages, scope), *numbered(plan, scope), *decided(plan, scope)]
+        return compiled(title, scope.arguments, [*body, returned([*results(plan, scope), *more(scope)])], scope.tables)
+    except RecursionError:
+        raise UnscorableError("nested too deeply") from None
 
 
 def inputs_of(plan: RecordPlan) -> tuple[str, ...]:

@@ -54,37 +54,37 @@ def _full(form: Sum, lines: Sequence[Line], values: Sequence[Value], weights: Se
     scales = [line.factor * form.scale for line in lines]
     fixed = [number for number in (number_in(weight.tree) for weight in weights) if number is not None]
     if len(fixed) < len(weights):
-        terms = [_times(_times(value, weight), _whole_number(scale)) for value, weight, scale in zip(values, weights, scales, strict=True)]
+        terms = [times(times(value, weight), whole_number(scale)) for value, weight, scale in zip(values, weights, scales, strict=True)]
         return _over(form, terms, weights, joined(*values), fresh)
     divisor = form.unit * (sum(fixed) if form.relative else 1)
     if divisor == 0:
         return NOTHING
     coefficients, divisor = reduced([weight * scale for weight, scale in zip(fixed, scales, strict=True)], divisor)
-    terms = [_times(value, _whole_number(coefficient)) for value, coefficient in zip(values, coefficients, strict=True)]
-    return evolve(divided(_added(terms), _whole_number(divisor), form.mode, form.step, fresh), missing=joined(*values))
+    terms = [times(value, whole_number(coefficient)) for value, coefficient in zip(values, coefficients, strict=True)]
+    return evolve(divided(added(terms), whole_number(divisor), form.mode, form.step, fresh), missing=joined(*values))
 
 
 def _over(form: Sum, terms: Sequence[Value], weights: Sequence[Value], missing: tuple[ast.expr, ...], fresh: Fresh) -> Value:
     """The terms over the weights that count (or over 1), which are no constants."""
     if not form.relative:
-        return evolve(divided(_added(terms), _whole_number(form.unit), form.mode, form.step, fresh), missing=missing)
+        return evolve(divided(added(terms), whole_number(form.unit), form.mode, form.step, fresh), missing=missing)
     local = fresh()
-    weight = _added(weights)
+    weight = added(weights)
     empty = compare("=", bind(local, weight.tree), constant(0))
-    divisor = _times(evolve(weight, tree=name(local)), _whole_number(form.unit))
-    return evolve(divided(_added(terms), divisor, form.mode, form.step, fresh), missing=(*missing, empty))
+    divisor = times(evolve(weight, tree=name(local)), whole_number(form.unit))
+    return evolve(divided(added(terms), divisor, form.mode, form.step, fresh), missing=(*missing, empty))
 
 
-def _whole_number(number: int) -> Value:
+def whole_number(number: int) -> Value:
     return Value(constant(number), number, number)
 
 
-def _times(left: Value, right: Value) -> Value:
+def times(left: Value, right: Value) -> Value:
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     return Value(compute("*", right.tree, left.tree), min(ends), max(ends))
 
 
-def _added(terms: Sequence[Value]) -> Value:
+def added(terms: Sequence[Value]) -> Value:
     return Value(add([term.tree for term in terms]), sum(term.low for term in terms), sum(term.high for term in terms))
 
 
@@ -127,27 +127,27 @@ def _by_subsets(form: Sum, rule: DropMissing, values: Sequence[Value], weights: 
 
 def _by_counting(form: Sum, rule: DropMissing, values: Sequence[Value], weights: Sequence[Value], fresh: Fresh) -> Value:
     """Counts and adds the lines that are given."""
-    zero, one = _whole_number(0), _whole_number(1)
-    given = [_if_given(value, weight, zero) for value, weight in zip(values, weights, strict=True)]
+    zero, one = whole_number(0), whole_number(1)
+    given = [if_given(value, weight, zero) for value, weight in zip(values, weights, strict=True)]
     terms = [
-        _if_given(value, _times(_times(value, weight), _whole_number(line.factor * form.scale)), zero)
+        if_given(value, times(times(value, weight), whole_number(line.factor * form.scale)), zero)
         for value, weight, line in zip(values, weights, form.lines, strict=True)
     ]
-    count = add([_if_given(value, one, zero).tree for value in values])
+    count = add([if_given(value, one, zero).tree for value in values])
     few = compare("<", count, constant(max(rule.parts, 1)))
-    part = compute("*", _added(given).tree, constant(rule.weight_denominator))
-    light = compare("<", part, compute("*", _added(weights).tree, constant(rule.weight_numerator)))
+    part = compute("*", added(given).tree, constant(rule.weight_denominator))
+    light = compare("<", part, compute("*", added(weights).tree, constant(rule.weight_numerator)))
     return _over(form, terms, given, (few, light) if rule.weight_numerator else (few,), fresh)
 
 
-def _if_given(value: Value, counted: Value, otherwise: Value) -> Value:
+def if_given(value: Value, counted: Value, otherwise: Value) -> Value:
     low, high = span([counted, otherwise])
     return Value(either(any_of(value.missing), otherwise.tree, counted.tree), low, high) if value.missing else evolve(counted, missing=())
 
 
 def best_of(form: BestOf, values: Sequence[Value], fresh: Fresh) -> Value:
     """The largest given value at the common scale."""
-    scaled = [evolve(_times(value, _whole_number(line.factor)), missing=value.missing) for value, line in zip(values, form.lines, strict=True)]
+    scaled = [evolve(times(value, whole_number(line.factor)), missing=value.missing) for value, line in zip(values, form.lines, strict=True)]
     return _best(scaled, fresh) if scaled else NOTHING
 
 

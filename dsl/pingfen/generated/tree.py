@@ -57,6 +57,8 @@ def compute(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:
         return left
     if b is not None and operator == "+":
         return _plus_constant(left, b)
+    if a is not None and operator == "+":
+        return _plus_constant(right, a)
     return ast.BinOp(left, ARITHMETIC[operator](), right)
 
 
@@ -67,6 +69,10 @@ def _plus_constant(left: ast.expr, number: int) -> ast.expr:
             return compute("-", constant(first + number), right)
         case ast.BinOp(left=rest, op=ast.Add(), right=ast.Constant(value=int(second))):
             return compute("+", rest, constant(second + number))
+        case ast.BinOp(left=rest, op=ast.Sub(), right=ast.Constant(value=int(second))):
+            return compute("+", rest, constant(number - second))
+        case _ if number < 0:
+            return ast.BinOp(left, ast.Sub(), constant(-number))
         case _:
             return ast.BinOp(left, ast.Add(), constant(number))
 

@@ -1,0 +1,159 @@
+"""`Ruleset`: one version of a ruleset, ready to score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..diagnostics.errors import ArtifactError
+from ..generated import Scorer, UnscorableError, build_scorer
+from ..plan.record import RecordPlan
+from ..scorecard import Scorecard, Shape, shape_of
+from .intake import Intake
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ..explanation import Explanation
+    from ..plan.ruleset import Plan, Version
+    from ..warehouse.result import Result
+
+
+class Origin(Protocol):
+    """Where a ruleset's plan comes from; each part is made when it is asked for."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def record(self) -> RecordPlan: ...
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def title(self) -> tuple[str, str]: ...
+    @property
+    def parameters(self) -> Mapping[str, str]: ...
+
+
+class Ruleset:
+    """One version of a ruleset. `evaluate` scores one record, `scorer` gives the bare function, `score` scores subjects from their events."""
+
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+
+    @property
+    def name(self) -> str:
+        """The ruleset's name, such as `wechat.promoter`."""
+        return self._origin.title[0]
+
+    @property
+    def version(self) -> str:
+        """The version's name, such as `2025-03-31`."""
+        return self._origin.title[1]
+
+    @cached_property
+    def effective(self) -> tuple[date, date | None]:
+        """First and last day in effect; None is open."""
+        from datetime import date
+
+        version: Version = self.plan.version
+        first, last = (None if day is None else date.fromordinal(day + 719163) for day in (version.first_day, version.last_day))
+        assert first is not None
+        return first, last
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over format version, plan, schema and examples: equal digests give equal scores."""
+        return self._origin.digest
+
+    @property
+    def plan(self) -> Plan:
+        """The plan: what the ruleset means."""
+        return self._origin.plan
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the record that `evaluate` takes."""
+        return tuple(field.name for field in self._origin.record.fields)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of the record."""
+        from ..plan.schema import record_schema
+
+        return record_schema(self.plan)
+
+    def evaluate(self, metrics: Mapping[str, Any]) -> Scorecard:
+        """The scorecard of one record, closed by linked entities as a group of one.
+
+        `metrics` holds every field of the record: Decimal, int, str, bool, date, or None where it is missing; a share of 95% is Decimal("0.95"), an exact
+        quotient is "199 of 20000" or (199, 20000). Raises InputError for a record that is not what the ruleset reads.
+        """
+        record = self._intake.read(metrics)
+        shape = self._shape
+        return Scorecard(shape, record, shape.detailed.function(*self._intake.arguments(record)))
+
+    def scorer(self) -> Scorer:
+        """The generated function over scaled integers, for hot paths: it checks nothing. `.inputs` and `.outputs` name its arguments and results."""
+        return self._scorer
+
+    def explain(self, metrics: Mapping[str, Any]) -> Explanation:
+        """The explanation of one record: a tree whose lines add up at every node. Raises InputError."""
+        from ..explanation import explain
+
+        return explain(self.plan, dict(zip(self.fields, self._intake.read(metrics), strict=True)))
+
+    def score(
+        self,
+        events: Mapping[str, Any],
+        as_of: date,
+        *,
+        subjects: Any = None,
+        inputs: Any = None,
+        mapping: Path | Mapping[str, Any] | None = None,
+        rejects: Path | None = None,
+        trusted: bool = False,
+        memory: str | None = None,
+    ) -> Result:
+        """Scores all subjects from their events as of a date.
+
+        `events` names a source for each event table, `subjects` and `inputs` are sources of attributes and plain inputs: the path of a file, a folder or a
+        glob (CSV, Parquet, JSON lines), an Arrow table, a pandas or a Polars frame. Raises RefusedDataError where rows are bad and `rejects` names no file
+        for them.
+        """
+        from ..warehouse.request import Request
+        from ..warehouse.run import score
+
+        sources = {"subjects": subjects, "inputs": inputs, "mapping": mapping, "rejects": rejects, "trusted": trusted, "memory": memory}
+        request = Request(events, as_of, parameters=self._origin.parameters, ruleset=self._origin.name, **sources)
+        return score(self.plan, self.digest, request)
+
+    def __repr__(self) -> str:
+        return f"<Ruleset {self.name} {self.version}>"
+
+    @cached_property
+    def _intake(self) -> Intake:
+        return Intake(self._origin.record.fields)
+
+    @cached_property
+    def _shape(self) -> Shape:
+        try:
+            return shape_of(self._origin.record, self.name, self.version, lambda: self.digest)
+        except UnscorableError as problem:
+            raise self._refused(problem) from None
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        try:
+            return build_scorer(self._origin.record)
+        except UnscorableError as problem:
+            raise self._refused(problem) from None
+
+    def _refused(self, problem: UnscorableError) -> ArtifactError:
+        """A plan that no compiler of ours makes, which only an artifact can hold."""
+        from ..diagnostics.diagnostic import Diagnostic
+
+        return ArtifactError([Diagnostic("artifact-malformed", arguments={"path": self._origin.name, "place": "plan.record", "reason": problem.reason})])
