@@ -39,20 +39,20 @@ def request_of(plan: Plan, tables: Tables, as_of: int, writing: TimeWriting = "i
 
 def events_by_duckdb(plan: Plan, tables: Tables, as_of: int) -> dict[str, Answers]:
     """DuckDB behind the border, from tables in memory."""
-    return answers_of(plan, score(plan, "sha256:0", request_of(plan, tables, as_of)).table.to_pylist(), as_of)
+    return answers_of(plan, score(plan, "sha256:0", request_of(plan, tables, as_of)).table.to_pylist())
 
 
-def answers_of(plan: Plan, rows: list[dict[str, Any]], as_of: int) -> dict[str, Answers]:
+def answers_of(plan: Plan, rows: list[dict[str, Any]]) -> dict[str, Answers]:
     """The rows of a result as clean values: fields, numbers by path and outcomes, by subject."""
-    return {str(row[plan.record.subject.key]): _answers(plan, row, as_of) for row in rows}
+    return {str(row[plan.record.subject.key]): _answers(plan, row) for row in rows}
 
 
-def _answers(plan: Plan, row: Mapping[str, Any], as_of: int) -> Answers:
+def _answers(plan: Plan, row: Mapping[str, Any]) -> Answers:
     answers: Answers = {"stage": row.get("stage")}
     for field in plan.record.fields:
         if field.kind == "as of":
-            answers[field.name] = as_of
-        elif isinstance(field.type, Exact):
+            continue
+        if isinstance(field.type, Exact):
             numerator, denominator = (row[f"{field.kind}.{field.name}.{part}"] for part in ("numerator", "denominator"))
             answers[field.name] = None if denominator is None else (_clean(numerator, field.type), denominator)  # type: ignore[assignment]
         else:

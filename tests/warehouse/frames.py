@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -50,7 +51,9 @@ def _times(values: list[Clean], zone: Transitions, writing: TimeWriting) -> pa.A
     stamps = pa.array([None if value is None else value * 1_000_000 for value in values], pa.timestamp("us", "UTC"))  # type: ignore[operator]
     if writing != "text":
         return stamps
-    written = pa.array(
-        [None if value is None else str(value.as_py())[:19].replace(" ", "T") + "Z" for value, _ in zip(stamps.cast(pa.timestamp("us")), values, strict=True)]
-    )
-    return written
+    return pa.array([None if value is None else _written(value) for value in values], pa.string())
+
+
+def _written(seconds: Clean) -> str:
+    assert isinstance(seconds, int)
+    return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).isoformat() + "Z"

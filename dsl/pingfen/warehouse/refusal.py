@@ -9,7 +9,7 @@ class RefusedDataError(Exception):
     """Nothing was scored: `diagnostics` say what is wrong with the data and where."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        super().__init__(", ".join(sorted({item.code for item in diagnostics})))
+        super().__init__("; ".join(f"{item.code} {item.arguments}" for item in diagnostics))
         self.diagnostics = diagnostics
 
 
