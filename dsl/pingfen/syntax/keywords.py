@@ -188,86 +188,18 @@ KEYWORDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 MEASURES: Final = ("second", "minute", "hour", "day", "week", "month")
 OUTCOMES: Final = ("open", "closed", "applies", "clear")
 
-CONTINUING: Final = frozenset(
-    {
-        "where",
-        "except",
-        "first",
-        "per",
-        "by",
-        "looking back",
-        "over last",
-        "ending",
-        "to",
-        "up to",
-        "down to",
-        "half even to",
-        "exact",
-        "needs",
-        "skip missing",
-        "missing",
-        "missing drop",
-        "missing no score",
-        "better higher",
-        "better lower",
-        "improvable",
-        "with",
-        "weighted by",
-        "within",
-        "weight",
-        "when",
-        "and",
-        "or",
-        "until",
-        "moved to",
-        "among",
-        "of",
-        "in",
-        "not in",
-        "is",
-        "is not",
-        "assuming",
-        "for every",
-        "in all",
-        "missing not counted",
-        "above",
-        "below",
-        "for all when any has",
-    }
-)
+CONTINUING: Final = frozenset({
+    "where", "except", "first", "per", "by", "looking back", "over last", "ending", "to", "up to", "down to", "half even to", "exact", "needs",
+    "skip missing", "missing", "missing drop", "missing no score", "better higher", "better lower", "improvable", "with", "weighted by", "within",
+    "weight", "when", "and", "or", "until", "moved to", "among", "of", "in", "not in", "is", "is not", "assuming", "for every", "in all",
+    "missing not counted", "above", "below", "for all when any has", "without",
+})  # fmt: skip
 """Clause keywords: a line that begins with one, where the grammar takes it, goes on with the row before."""
 
-STARTING: Final = frozenset(
-    {
-        "ruleset",
-        "version",
-        "effective",
-        "cites",
-        "timezone",
-        "years",
-        "score",
-        "at most",
-        "subject",
-        "events",
-        "table",
-        "param",
-        "input",
-        "population",
-        "metric",
-        "peer",
-        "group",
-        "stages",
-        "total",
-        "display",
-        "tier",
-        "hide",
-        "gate",
-        "sanction",
-        "linked by",
-        "always",
-        "example",
-    }
-)
+STARTING: Final = frozenset({
+    "ruleset", "version", "effective", "cites", "timezone", "years", "score", "at most", "subject", "events", "table", "param", "input", "population",
+    "metric", "peer", "group", "stages", "total", "display", "tier", "hide", "gate", "sanction", "linked by", "always", "example",
+})  # fmt: skip
 """Keywords that begin a statement."""
 
 FOLLOWED_BY: Final = {"points": ("(",), "month": ("(",), "cases": ("{", "assumed", "假定")}

@@ -56,7 +56,7 @@ def wrong_character(place: Place, problems: Problems) -> bool:
     elif token.text[0] in "'‘’`「『”":
         problems.report("other-quotes", token.span, mark=token.text)
     elif any(char.isdecimal() for char in token.text):
-        digits = "".join(str(int(char)) if char.isdecimal() else char for char in token.text)
+        digits = "".join(str(int(char)) if char.isdecimal() else {"．": ".", "％": "%"}.get(char, char) for char in token.text)
         problems.report("full-width-digit", token.span, fix=Fix(token.span, digits), found=token.text, digits=digits)
     elif token.text == "%" and place.before and place.before.kind == "NUMBER":
         span = Span(place.before.start, token.end)
@@ -275,7 +275,8 @@ def _just_behind(token: Token) -> Span:
 
 
 def _at_or_behind(place: Place) -> Span:
-    return _just_behind(place.before) if place.token.kind in (LINE, END) and place.before else place.token.span
+    stops = place.token.kind in (LINE, END) or place.token.first
+    return _just_behind(place.before) if stops and place.before else place.token.span
 
 
 RULES: Final[tuple[Callable[[Place, Problems], bool], ...]] = (

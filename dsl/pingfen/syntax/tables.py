@@ -44,7 +44,7 @@ class Tables:
     _reductions: list[list[list[int]]] = field(repr=False)
     _lookaheads: list[list[str]] = field(repr=False)
     gotos: list[dict[str, int]] = field(repr=False)
-    _actions: dict[int, dict[str, int]] = field(factory=dict, repr=False)
+    _actions: dict[int, dict[str, int]] = field(factory=dict, repr=False, eq=False)
 
     def actions(self, state: int) -> dict[str, int]:
         """Terminal to action: the next state, or -(rule + 1). Made when first asked, for a text visits few of the states."""

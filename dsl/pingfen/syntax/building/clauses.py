@@ -84,6 +84,11 @@ def gather(problems: Problems, children: Iterable[Any]) -> dict[str, Any]:
     return {kind: clause.value for kind, clause in found.items()}
 
 
+def span_of(kind: str, children: Iterable[Any]) -> Span:
+    """The place of the first clause of a kind."""
+    return next(child.span for child in children if isinstance(child, Clause) and child.kind == kind)
+
+
 def cites_of(children: Iterable[Any]) -> tuple[Cite, ...]:
     """The citations among the children."""
     return tuple(child for child in children if isinstance(child, Cite))

@@ -65,7 +65,7 @@ def score_header(problems: Problems, span: Span, low: NumberLiteral, high: Numbe
     """`score 50 .. 100 to 0.01`."""
     how = rounding.value if rounding else NO_ROUNDING
     if how.exact:
-        problems.report("exact-score", span)
+        problems.report("exact-score", how.span)
     return ScoreHeader(low, high, how.mode, how.step, span)
 
 

@@ -23,7 +23,7 @@ from ..declarations import (
     WindowClause,
 )
 from ..expressions import Expression, Name, NumberLiteral, Reference
-from .clauses import NO_ROUNDING, Clause, cites_of, clause_of, gather, label_of, marked, only, word
+from .clauses import NO_ROUNDING, Clause, cites_of, clause_of, gather, label_of, marked, only, span_of, word
 
 
 def step_of(excluded: bool) -> Callable[..., WhereStep]:
@@ -90,7 +90,7 @@ def metric_counted(
         if isinstance(made, AggregateText):
             made = evolve(made, missing=said["missing"])
         else:
-            problems.report("misplaced-missing", span)
+            problems.report("misplaced-missing", span_of("missing", rest))
     return _metric(span, name, label, made, over, said, rest)
 
 
@@ -134,7 +134,7 @@ def peer_line(
     """`peer p = mean of m by category at least 20 subjects assumed to 0.01 among c`."""
     how = rounding.value if rounding else NO_ROUNDING
     if how.exact:
-        problems.report("exact-peer", span)
+        problems.report("exact-peer", how.span)
     if assumed:
         minimum = evolve(minimum, assumed=True)
     return PeerLine(name, label_of(label), of, category, minimum, among, bool(pooled), how.mode, how.step, cites, span)
