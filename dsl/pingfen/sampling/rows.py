@@ -55,7 +55,7 @@ def _moment(plan: EventPlan, table: Table, origin: Origin, span: Span, dice: Dic
 
 def _cell(plan: EventPlan, table: Table, column: Column, number: int, origin: Origin, happens: int, dice: Dice, texts: dict[str, list[str]]) -> Value:
     if column.role == "key":
-        return f"{table.name}-{number:07d}"
+        return number if isinstance(column.type, Numeric) else f"{table.name}-{number:07d}"
     if column.role == "subject":
         return origin.subject
     if column.role == "happens":
