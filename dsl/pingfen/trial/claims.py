@@ -8,7 +8,6 @@ from typing import assert_never
 
 from attrs import define, frozen
 
-from ..plan.expressions import FieldRead
 from ..plan.quantity import Words
 from ..plan.ruleset import Claim, Plan
 from ..reference import Value
@@ -16,7 +15,7 @@ from .drawing import Drawer, anywhere, drawer_of
 from .limits import limits_of
 from .outcome import Refutation, TriedClaim
 from .shrinking import shrink
-from .target import Rank, Record, Target, meets, quick_target, rank_of
+from .target import Quick, Rank, Record, Target, meets, rank_of
 
 SWEEP, ELSEWHERE, CLIMBS, ROUNDS = 12, 4, 6, 2
 PATIENCE = 20
@@ -33,7 +32,7 @@ class Search:
 
     def rank(self, record: Record) -> Rank | None:
         """The target's rank on a record; None where the record says nothing."""
-        return rank_of(self.claim.target, self.target(record))
+        return rank_of(self.claim.target.type, self.target(record))
 
     def meets(self, record: Record) -> bool:
         """Whether the record meets what the claim assumes."""
@@ -41,7 +40,7 @@ class Search:
 
     def field_rank(self, value: Value) -> Rank | None:
         """The rank of a value of the claim's field."""
-        return rank_of(FieldRead(self.claim.field, self.drawer.field(self.claim.field).type), value)
+        return rank_of(self.drawer.types[self.claim.field], value)
 
     def broken_by(self, records: tuple[Record, ...]) -> bool:
         """Whether these records, which may be any, are a counterexample."""
@@ -51,15 +50,17 @@ class Search:
         if len(ranks) != len(records):
             return False
         if self.claim.form == "within":
-            return not self._within(ranks[0])
+            return not self.is_within(ranks[0])
         low, high = (self.field_rank(record[self.claim.field]) for record in records)
-        return low is not None and high is not None and low < high and self._turns(*ranks)
+        return low is not None and high is not None and low < high and self.turns(*ranks)
 
-    def _within(self, rank: Rank) -> bool:
+    def is_within(self, rank: Rank) -> bool:
+        """Whether a result lies in the claim's range."""
         low, high = self.claim.low, self.claim.high
         return (low is None or rank >= low) and (high is None or rank <= high)
 
-    def _turns(self, before: Rank, after: Rank) -> bool:
+    def turns(self, before: Rank, after: Rank) -> bool:
+        """Whether a result goes the wrong way from a smaller value of the claim's field to a larger one."""
         return after < before if self.claim.form == "rises" else after > before
 
 
@@ -71,11 +72,11 @@ class Count:
     skipped: int = 0
 
 
-def try_claim(plan: Plan, claim: Claim, tries: int) -> TriedClaim:
+def try_claim(plan: Plan, claim: Claim, tries: int, quick: Quick | None = None) -> TriedClaim:
     """The claim after `tries` records for each choice of `for every`; the same plan and number always try the same records."""
     more = () if claim.assuming is None else (claim.assuming,)
     drawer = drawer_of(plan.record, limits_of(plan.record, *more))
-    search = Search(plan, claim, drawer, quick_target(plan.record, claim.target))
+    search = Search(plan, claim, drawer, (quick or Quick(plan.record)).target(claim.target))
     count, refutations = Count(), []
     for choice in _choices(plan, claim):
         random = Random(f"{plan.version.ruleset} {plan.version.version} {claim.key} {claim.text} {choice}")
@@ -125,7 +126,7 @@ def _find_outside(search: Search, random: Random, fixed: Mapping[str, Value], tr
             count.skipped += 1
             continue
         count.tried += 1
-        if search.broken_by((record,)):
+        if not search.is_within(rank):
             return (record,)
         extremes.append((rank, record))
     extremes.sort(key=lambda entry: entry[0])
@@ -143,7 +144,7 @@ def _climb(search: Search, best: Rank, record: dict[str, Value], fixed: Mapping[
             if rank is None or sign * rank <= sign * best or not search.meets(other):
                 continue
             count.tried += 1
-            if search.broken_by((other,)):
+            if not search.is_within(rank):
                 return (other,)
             record, best = other, rank
     return None
@@ -152,23 +153,24 @@ def _climb(search: Search, best: Rank, record: dict[str, Value], fixed: Mapping[
 def _find_turn(search: Search, random: Random, fixed: Mapping[str, Value], tries: int, count: Count) -> tuple[Record, ...] | None:
     """Sweep the claim's field over its limits on many records; the result may never turn."""
     for record in _drawn(search, random, fixed, max(tries // (SWEEP // 2), 1), count):
-        before: Record | None = None
-        for value in _sweep(search, random):
+        seen: list[tuple[Rank, Rank, Record]] = []
+        for at, value in _sweep(search, random):
             other = record | {search.claim.field: value}
-            if not search.meets(other) or search.rank(other) is None:
+            rank = search.rank(other)
+            if rank is None or not search.meets(other):
                 count.skipped += 1
                 continue
             count.tried += 1
-            if before is not None and search.broken_by((before, other)):
-                return before, other
-            before = other
+            if seen and seen[-1][0] < at and search.turns(seen[-1][1], rank):
+                return seen[-1][2], other
+            seen.append((at, rank, other))
     return None
 
 
-def _sweep(search: Search, random: Random) -> list[Value]:
-    """Values of the claim's field in rising order, some on limits and some anywhere."""
+def _sweep(search: Search, random: Random) -> list[tuple[Rank, Value]]:
+    """Values of the claim's field with their ranks in rising order, some on limits and some anywhere."""
     name, choices = search.claim.field, search.drawer.choices[search.claim.field]
     near = random.sample(choices, min(SWEEP, len(choices)))
-    far = [anywhere(search.drawer.field(name).type, random) for _ in range(ELSEWHERE)]
+    far = [anywhere(search.drawer.types[name], random) for _ in range(ELSEWHERE)]
     ranked = [(rank, value) for value in (*near, *far) if (rank := search.field_rank(value)) is not None]
-    return [value for _, value in sorted(ranked, key=lambda entry: entry[0])]
+    return sorted(ranked, key=lambda entry: entry[0])

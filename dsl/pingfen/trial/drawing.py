@@ -25,6 +25,7 @@ class Drawer:
     plan: RecordPlan
     choices: Mapping[str, Sequence[Value]]
     pairs: Sequence[tuple[str, str]]
+    types: Mapping[str, Type]
 
     def draw(self, random: Random, fixed: Mapping[str, Value]) -> dict[str, Value]:
         """A record within the declared ranges; `fixed` fields have the values given."""
@@ -33,10 +34,6 @@ class Drawer:
             if left not in fixed and random.random() < PAIRED:
                 self._bring_near(record, left, right, random)
         return record
-
-    def field(self, name: str) -> Field:
-        """A field by its name."""
-        return next(field for field in self.plan.fields if field.name == name)
 
     def _value(self, field: Field, random: Random) -> Value:
         if field.type.optional and random.random() < MISSING:
@@ -47,7 +44,7 @@ class Drawer:
 
     def _bring_near(self, record: dict[str, Value], left: str, right: str, random: Random) -> None:
         """One of two compared fields gets the other's value, or one unit beside it."""
-        kind, other = self.field(left).type, record[right]
+        kind, other = self.types[left], record[right]
         if isinstance(kind, Numeric) and isinstance(other, int) and record[left] is not None:
             record[left] = min(max(other + random.choice((-1, 0, 1)), kind.low), kind.high)
 
@@ -57,7 +54,7 @@ def drawer_of(plan: RecordPlan, limits: Limits) -> Drawer:
     choices = {field.name: choices_of(field.type, limits.values[field.name], limits.shares.get(field.name, ())) for field in plan.fields}
     names = {field.name for field in plan.fields}
     pairs = sorted(pair for left, right in limits.pairs for pair in ((left, right), (right, left)) if {left, right} <= names)
-    return Drawer(plan, choices, pairs)
+    return Drawer(plan, choices, pairs, {field.name: field.type for field in plan.fields})
 
 
 def choices_of(kind: Type, limits: Iterable[int], shares: Iterable[tuple[int, int]]) -> Sequence[Value]:

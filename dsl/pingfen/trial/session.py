@@ -9,6 +9,7 @@ from .claims import try_claim
 from .coverage import Reached
 from .examples import try_example
 from .outcome import Tried
+from .target import Quick
 
 TRIES = 1000
 
@@ -20,8 +21,8 @@ def try_plan(plan: Plan, tries: int = TRIES, progress: Callable[[str], None] = l
     for example in plan.examples:
         progress(example.name)
         examples.append(try_example(plan, example, reached))
-    claims = []
+    claims, quick = [], Quick(plan.record)
     for claim in plan.claims:
         progress(claim.text)
-        claims.append(try_claim(plan, claim, tries))
+        claims.append(try_claim(plan, claim, tries, quick))
     return Tried(plan, tuple(examples), tuple(claims), reached.coverage())

@@ -87,7 +87,7 @@ def _plainer(search: Search, records: Records, name: str, plain: Value) -> Recor
     changed = _with(records, name, plain)
     if search.broken_by(changed):
         return changed
-    kind = search.drawer.field(name).type
+    kind = search.drawer.types[name]
     now = records[0][name]
     if not isinstance(kind, Numeric) or not isinstance(now, int) or not isinstance(plain, int):
         return records

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from ..generated import UnscorableError, build_scorer
+from ..generated import Scorer, UnscorableError, build_scorer
 from ..plan.expressions import Expression, NumberRead, OutcomeRead
-from ..plan.quantity import Exact, Words
+from ..plan.quantity import Exact, Type, Words
 from ..plan.record import RecordPlan
 from ..reference import Evaluation, InterpretationError, MissingReadError, Value, evaluate
 from ..reference.expressions import holds
@@ -19,25 +19,37 @@ Rank = int | Fraction
 OUTCOMES = {"closed": 0, "open": 1, "clear": 0, "applies": 1}
 
 
-def quick_target(plan: RecordPlan, target: Expression) -> Target:
-    """The target by the generated function; by the interpreter for a plan that cannot be generated."""
+class Quick:
+    """Targets by the generated function, built once for a plan; by the interpreter for a plan that cannot be generated."""
+
+    def __init__(self, plan: RecordPlan) -> None:
+        self.plan = plan
+        self._scorer = _scorer_of(plan)
+        self._exact = {field.name for field in plan.fields if isinstance(field.type, Exact)}
+        self._names = tuple(field.name for field in plan.fields)
+
+    def target(self, target: Expression) -> Target:
+        """A claim's target as a function of a record."""
+        scorer = self._scorer
+        if scorer is None:
+            return lambda record: sure_target(self.plan, target, record)
+        index = scorer.outputs.index(_name(target))
+        return lambda record: scorer(*self._arguments(record))[index]
+
+    def _arguments(self, record: Record) -> list[Value]:
+        if not self._exact:
+            return [record[name] for name in self._names]
+        return [each for name in self._names for each in (_pair(record[name]) if name in self._exact else (record[name],))]
+
+
+def _scorer_of(plan: RecordPlan) -> Scorer | None:
     try:
-        scorer = build_scorer(plan)
+        return build_scorer(plan)
     except UnscorableError:
-        return lambda record: sure_target(plan, target, record)
-    index = scorer.outputs.index(_name(target))
-    exact = {field.name for field in plan.fields if isinstance(field.type, Exact)}
-    names = [field.name for field in plan.fields]
-
-    def read(record: Record) -> Value:
-        return scorer(*(each for name in names for each in _arguments(record[name], name in exact)))[index]  # type: ignore[no-any-return]
-
-    return read
+        return None
 
 
-def _arguments(value: Value, exact: bool) -> tuple[Value, ...]:
-    if not exact:
-        return (value,)
+def _pair(value: Value) -> tuple[Value, Value]:
     return value if isinstance(value, tuple) else (None, None)
 
 
@@ -72,17 +84,17 @@ def meets(plan: RecordPlan, assuming: Expression | None, record: Record) -> bool
         return False
 
 
-def rank_of(expression: Expression, value: Value) -> Rank | None:
+def rank_of(kind: Type, value: Value) -> Rank | None:
     """A value as something that is larger or smaller: closed is below open, tiers and choices in the order written; None has no rank."""
     match value:
         case None | (_, 0):
             return None
+        case int():
+            return int(value)
         case (int() as numerator, int() as denominator):
             return Fraction(numerator, denominator)
         case str():
-            options = expression.type.options if isinstance(expression.type, Words) else ()
+            options = kind.options if isinstance(kind, Words) else ()
             return options.index(value) if value in options and value not in OUTCOMES else OUTCOMES.get(value)
-        case int():
-            return int(value)
         case _:
             raise InterpretationError("a value has no rank")
