@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 TEMPLATE = """\
-# {title}: where each number comes from stands beside it. A number that nobody published is `assumed`.
+# {title}: cite the page that a number comes from; a number that nobody published is `assumed`.
 ruleset {name} "{title}"
 version "{today}"
 effective from {today} assumed
+cites "{title}" "replace this by the address of the published rules"
 
 subject shop_id
 timezone "Asia/Shanghai"
@@ -58,6 +59,11 @@ example "too few orders" {{
   expect stage new, score none, campaigns closed
 }}
 """
+
+
+def is_name(name: str) -> bool:
+    """Whether a ruleset may be called so: letters, digits, `_`, `-` and `.`, at least one letter."""
+    return re.fullmatch(r"[\w.-]{1,80}", name) is not None and any(char.isalpha() for char in name) and all(name.split("."))
 
 
 def starting_ruleset(name: str, today: date) -> str:

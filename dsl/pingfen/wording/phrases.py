@@ -81,6 +81,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "result": ("result", "应得"),
     "sources": ("Sources", "依据"),
     "source": ("source", "来源"),
+    "of": ("of", "用于"),
     "note": ("what it says", "内容"),
     "assumed": ("Assumed numbers (nobody published them)", "假定的数值 (未见公布)"),
     "name": ("name", "名称"),

@@ -31,4 +31,14 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("`pingfen format {path}` formats it", "运行 `pingfen format {path}` 即可排版"),
     ),
+    "file-exists": error(
+        say("`{path}` exists already", "`{path}` 已存在"),
+        None,
+        say("choose another name, or move the file away", "请换一个名称, 或先移走该文件"),
+    ),
+    "not-a-ruleset-name": error(
+        say("`{name}` is no name for a ruleset", "`{name}` 不能用作规则集名称"),
+        None,
+        say("use letters, digits, `_`, `-` and `.`, as in `my-shop`", "请使用文字、数字、`_`、`-` 与 `.`, 例如 `my-shop`"),
+    ),
 }

@@ -1,0 +1,62 @@
+"""The ruleset that a command is about: a text, an artifact, or of a folder the version in effect on a date (the latest without one)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..diagnostics.errors import CompileError
+from .ending import FINDINGS, CommandError
+
+if TYPE_CHECKING:
+    from ..ruleset import Ruleset
+
+
+def choose_ruleset(path: str, day: date | None, parameters: dict[str, str] | None = None) -> Ruleset:
+    """Load what RULESET names. Raises CommandError with the diagnostics of the loader."""
+    from ..ruleset import RulesetVersions, load
+
+    try:
+        loaded = load(path, parameters or {})
+        if isinstance(loaded, RulesetVersions):
+            return loaded.latest if day is None else loaded.at(day)
+    except CompileError as refused:
+        raise CommandError(refused.diagnostics, FINDINGS) from None
+    return loaded
+
+
+def ruleset_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """RULESET, and `--as-of DATE` which picks a version of a folder; the command gets `path` and `day`."""
+    chosen = click.option(
+        "--as-of",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_only_day,
+        metavar="DATE",
+        help="Of a folder, the version in effect on DATE [default: the latest].",
+    )
+    return click.argument("path", metavar="RULESET")(chosen(function))
+
+
+def parameters_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--param NAME=VALUE`, several times; the command gets a dict as `parameters`."""
+    return click.option(
+        "--param", "parameters", multiple=True, callback=_named, metavar="NAME=VALUE", help="Give a parameter or an assumed number, by name or path."
+    )(function)
+
+
+def _only_day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip() or name.strip() in named:
+            raise click.BadParameter(f"`{value}` is not NAME=VALUE, each name once", param=parameter)
+        named[name.strip()] = text.strip()
+    return named
