@@ -24,8 +24,13 @@ def test_tables_of_another_grammar_are_built_anew(tmp_path, monkeypatch) -> None
 
 
 def test_parsing_with_the_committed_tables_imports_neither_lark_nor_a_pickle() -> None:
-    script = (
-        "import sys; from pingfen.source import Source; from pingfen.diagnostics.diagnostic import Problems; from pingfen.syntax.parser import parse;"
-        "source = Source('a', 'param a = 3'); assert parse(source, Problems(source)).declarations; print(sorted({'lark', 'pickle', 'regex'} & set(sys.modules)))"
-    )
+    script = """
+import sys
+from pingfen.source import Source
+from pingfen.diagnostics.diagnostic import Problems
+from pingfen.syntax.parser import parse
+source = Source("a", "param a = 3")
+assert parse(source, Problems(source)).declarations
+print(sorted({"lark", "pickle", "regex"} & set(sys.modules)))
+"""
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
