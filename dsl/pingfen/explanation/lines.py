@@ -107,7 +107,7 @@ def _value_lines(number: Number, value: int, speaker: Speaker) -> list[Line]:
 def _sum_lines(form: Sum, speaker: Speaker) -> list[Line]:
     weights = [_number(line.weight, speaker) for line in form.lines]
     values = [_read(line, speaker) for line in form.lines]
-    whole = sum(weight for weight, value in zip(weights, values, strict=True) if value is not None)
+    whole = sum(weight for weight, value in zip(weights, values, strict=True) if value is not None or isinstance(form.missing, Substitute))
     shared = isinstance(form.missing, DropMissing) and None in values
     lines = []
     for index, (term, weight, value) in enumerate(zip(form.lines, weights, values, strict=True)):
