@@ -24,21 +24,11 @@ ENTRIES: dict[str, Entry] = {
             "主键与主体是必需的文本, 发生时间是必需的时间, 且直接读自数据",
         ),
     ),
-    "ahead-without-time": error(
-        say("`{name}` is `ahead` and no time", "`{name}` 标为`预定`, 却不是时间"),
-        say("only a promised time lies ahead", "只有预定的时间才在将来"),
-        say("use `ahead` with columns of type `time` or `date`", "`预定`只用于时间或日期列"),
-    ),
     "computed-out-of-range": error(
         say("the computed column can leave its declared range", "计算列可能超出声明的范围"),
         say("its range is {range}", "其范围为 {range}"),
         say("declare {range}, or limit it with `at least` and `at most`", "请声明 {range}, 或用`至少`与`至多`限制"),
         declared=say("declared as {declared}", "声明为 {declared}"),
-    ),
-    "limit-not-positive": error(
-        say("`{text}` is no limit", "`{text}` 不能作上限"),
-        say("a limit is a whole number of at least 1", "上限是不小于 1 的整数"),
-        say("write a whole number", "请写整数"),
     ),
     "table-without-subject": error(
         say("nobody knows whose rows `{table}` holds", "无法知道 `{table}` 的行属于哪个主体"),
@@ -55,20 +45,10 @@ ENTRIES: dict[str, Entry] = {
         say("outside of events", "不在事件之中"),
         say("use it in `where` or `with`", "请用在`其中`或`且有`里"),
     ),
-    "metric-without-window": error(
-        say("metric `{name}` does not say which days it reads", "指标 `{name}` 没有写明统计哪些天"),
-        say("the window is missing", "缺少统计期"),
-        say("write `over last 30 days`", "请写 `最近 30 天`"),
-    ),
     "metric-without-places": error(
         say("metric `{name}` does not say to how many places", "指标 `{name}` 没有写明保留几位"),
         say("a quotient has no last digit of its own", "商没有自然的末位"),
         say("write `to 0.01%`, `to 0.01` or the like, or `exact`", "请写 `精确到 0.01%`, `精确到 0.01` 等, 或写`精确`"),
-    ),
-    "window-without-rows": error(
-        say("metric `{name}` counts no rows, so it has no window", "指标 `{name}` 不统计行, 没有统计期"),
-        say("a clause of events", "用于事件的子句"),
-        say("remove the clause; the metrics that it reads have windows of their own", "请删去该子句; 它所读的指标各有统计期"),
     ),
     "window-shorter-than-lag": error(
         say("the window of {window} is shorter than its lag of {lag}", "统计期 {window} 短于滞后 {lag}"),

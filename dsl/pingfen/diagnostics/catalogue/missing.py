@@ -39,8 +39,8 @@ ENTRIES: dict[str, Entry] = {
         say("give a value, or declare it `optional`", "请给出数值, 或声明为`可缺`"),
     ),
     "tier-closed": error(
-        say("`{name}` is a tier and has no outcome without a value", "`{name}` 是等级, 没有值时没有结果"),
-        say("may be none here", "此处可能为缺"),
-        say("let the tier's rows say `none -> ...`", "请在等级的行中写 `缺 -> ...`"),
+        say("`{name}` is a tier and cannot be closed", "`{name}` 是等级, 不能关闭"),
+        say("neither gate nor sanction", "不是门槛也不是处罚"),
+        say("close gates, apply sanctions; a tier is lowered by `force` in its own block", "可关闭门槛, 适用处罚; 等级在自己的块中用`强制`降低"),
     ),
 }

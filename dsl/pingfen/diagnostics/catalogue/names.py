@@ -18,10 +18,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "name-not-readable-here": error(
         say("`{name}` cannot be read here", "此处不能读取 `{name}`"),
-        say("a {kind:word}, which does not exist yet at this point", "它是{kind:word}, 在此处还不存在"),
-        say(
-            "event columns are read by populations and metrics, metrics by parts, parts by gates", "事件列由人群与指标读取, 指标由各部分读取, 各部分由门槛读取"
-        ),
+        say("{kind:word}, of another place", "它是{kind:word}, 属于别处"),
+        say("columns are read by populations and metrics, metrics by parts, parts by gates", "列由人群与指标读取, 指标由部分读取, 部分由门槛读取"),
     ),
     "duplicate-name": error(
         say("`{name}` stands twice", "`{name}` 出现了两次"),

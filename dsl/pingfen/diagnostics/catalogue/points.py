@@ -76,9 +76,4 @@ ENTRIES: dict[str, Entry] = {
         say("an amount is at least 0", "数额不小于 0"),
         say("write `bonus` for `deduct` or the other way round", "请把扣分改为加分或反之"),
     ),
-    "outcome-of-other-kind": error(
-        say("`{name}` is a {kind:word} and cannot be `{outcome}`", "`{name}` 是{kind:word}, 不能是 `{outcome}`"),
-        say("of another kind", "属于另一类"),
-        say("write {words}", "请写 {words}"),
-    ),
 }

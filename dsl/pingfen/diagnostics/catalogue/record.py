@@ -43,6 +43,9 @@ ENTRIES: dict[str, Entry] = {
     "not-a-record": error(
         say("`{path}` holds no record: {reason}", "`{path}` 中没有记录: {reason}"),
         None,
-        say('write one JSON object by field, such as {{"volume": 120, "quality_returns": null}}', '请写一个以字段为键的 JSON 对象, 例如 {{"volume": 120, "quality_returns": null}}'),
+        say(
+            'write one JSON object by field, such as {{"volume": 120, "quality_returns": null}}',
+            '请写一个以字段为键的 JSON 对象, 例如 {{"volume": 120, "quality_returns": null}}',
+        ),
     ),
 }

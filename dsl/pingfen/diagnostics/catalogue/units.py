@@ -50,8 +50,8 @@ ENTRIES: dict[str, Entry] = {
         step=say("the step", "步长"),
     ),
     "not-written": error(
-        say("`{text}` cannot be an end of a range", "`{text}` 不能作范围的端点"),
-        say("not a written number", "不是写明的数"),
+        say("`{text}` is not a written number", "`{text}` 不是写明的数"),
+        say("needed before any data is read", "读取数据之前就要用到"),
         say("write the number itself, or name a parameter", "请直接写数, 或用参数"),
     ),
     "range-not-written": error(
@@ -101,9 +101,9 @@ ENTRIES: dict[str, Entry] = {
         say('write `"{name}"`', '请写 `"{name}"`'),
     ),
     "not-exact": error(
-        say("nothing here is rounded that `exact` could lift", "此处没有可由`精确`免去的舍入"),
-        say("`exact` stands with metrics and parts only", "`精确`只用于指标与部分"),
-        say("remove `exact`", "请删去`精确`"),
+        say("this is kept as a quotient already", "此值已保留为商"),
+        say("numerator and denominator, without rounding", "分子与分母, 没有舍入"),
+        say("remove `exact`, or round it, such as `to 0.01%`", "请删去`精确`, 或写明小数位, 如 `精确到 0.01%`"),
     ),
     "quotient-without-places": error(
         say("`{text}` divides and does not say to how many places", "`{text}` 有除法而未写明保留几位"),
