@@ -9,8 +9,20 @@ from ..source import Span
 from ..syntax.expressions import AnyRows, Name, Reference
 from .readings import Reading
 from .scopes import (
-    Ambiguous, ColumnTarget, Elsewhere, FieldTarget, LookupTarget, NumberTarget, OptionTarget, OutcomeTarget, ParamTarget, Resolved, StageTarget, Unknown,
-    near, resolve,
+    Ambiguous,
+    ColumnTarget,
+    Elsewhere,
+    FieldTarget,
+    LookupTarget,
+    NumberTarget,
+    OptionTarget,
+    OutcomeTarget,
+    ParamTarget,
+    Resolved,
+    StageTarget,
+    Unknown,
+    near,
+    resolve,
 )  # fmt: skip
 from .symbols import Symbols
 from .tree import nodes
@@ -19,13 +31,11 @@ from .tree import nodes
 def reads_of(reading: Reading, symbols: Symbols, problems: Problems) -> list[tuple[str, Span]]:
     """The keys of the declarations that a reading needs, each with the place where it is named; unknown names are reported."""
     found = [(key, Span(0, 0)) for key in reading.needs]
-    for root in reading.roots:
-        for node in nodes(root):
-            if isinstance(node, Reference):
-                found += _referred(node, resolve(symbols, reading.scope, node), problems)
-            elif isinstance(node, AnyRows):
-                for name in node.populations:
-                    found += _used("source", name, symbols, problems)
+    for node in nodes(reading.roots):
+        if isinstance(node, Reference):
+            found += _referred(node, resolve(symbols, reading.scope, node), problems)
+        elif isinstance(node, AnyRows):
+            found += [read for name in node.populations for read in _used("source", name, symbols, problems)]
     for kind, name in reading.uses:
         found += _used(kind, name, symbols, problems)
     return found

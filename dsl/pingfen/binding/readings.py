@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ..syntax.declarations import (
-    AggregateText, ColumnRow, EventsBlock, FirstStep, GateLine, GroupLine, InputLine, MetricLine, ParamLine, PartBlock, PeerLine, PopulationLine, RateText,
+    AggregateText,
+    ColumnRow,
+    EventsBlock,
+    FirstStep,
+    GateLine,
+    GroupLine,
+    InputLine,
+    MetricLine,
+    PartBlock,
+    PeerLine,
+    PopulationLine,
+    RateText,
     TierBlock,
 )  # fmt: skip
 from ..syntax.expressions import Name

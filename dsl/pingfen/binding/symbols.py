@@ -7,16 +7,44 @@ are one space, stages one, tables of constants one.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import Factory, define
 
 from ..diagnostics.diagnostic import Label, Problems
 from ..source import Span
 from ..syntax.declarations import (
-    AttributeRow, CitesHeader, ClaimLine, ColumnRow, DisplayLine, Document, EffectiveHeader, EventsBlock, ExampleBlock, GateLine, GroupLine, HideLine,
-    InputLine, LimitHeader, LinkedBlock, MetricLine, ParamLine, PartBlock, PeerLine, PopulationLine, RulesetHeader, ScoreHeader, StageLine, StagesBlock,
-    SubjectBlock, TableBlock, TierBlock, TimezoneHeader, VersionHeader, YearsHeader,
+    AttributeRow,
+    CitesHeader,
+    ClaimLine,
+    ColumnRow,
+    DisplayLine,
+    Document,
+    EffectiveHeader,
+    EventsBlock,
+    ExampleBlock,
+    GateLine,
+    GroupLine,
+    HideLine,
+    InputLine,
+    LimitHeader,
+    LinkedBlock,
+    MetricLine,
+    ParamLine,
+    PartBlock,
+    PeerLine,
+    PopulationLine,
+    RulesetHeader,
+    ScoreHeader,
+    StageLine,
+    StagesBlock,
+    SubjectBlock,
+    TableBlock,
+    TierBlock,
+    TimezoneHeader,
+    VersionHeader,
+    YearsHeader,
 )  # fmt: skip
 from ..syntax.expressions import Name
 
@@ -82,9 +110,6 @@ class Symbols:
         return source if source in self.tables else None
 
 
-Declared = TypeVar("Declared")
-
-
 @define
 class Collector:
     """Puts declarations into their spaces and reports those that stand twice."""
@@ -92,7 +117,7 @@ class Collector:
     symbols: Symbols
     problems: Problems
 
-    def put(self, space: dict[str, Declared], name: Name, declaration: Declared, others: tuple[dict[str, Declared], ...] = ()) -> None:
+    def put(self, space: dict[str, Any], name: Name, declaration: object, *others: Mapping[str, Any]) -> None:
         """Adds a declaration under its name unless the name is taken in this space or the others that share it."""
         taken = next((found[name.text] for found in (space, *others) if name.text in found), None)
         if taken is None:
@@ -117,9 +142,9 @@ class Collector:
         if name.text in RESERVED:
             self.problems.report("reserved-name", name.span, name=name.text)
         elif isinstance(declaration, ParamLine):
-            self.put(self.symbols.params, name, declaration, (self.symbols.fields,))  # type: ignore[arg-type]
+            self.put(self.symbols.params, name, declaration, self.symbols.fields)
         else:
-            self.put(self.symbols.fields, name, declaration, (self.symbols.params,))  # type: ignore[arg-type]
+            self.put(self.symbols.fields, name, declaration, self.symbols.params)
 
 
 def collect(document: Document, problems: Problems) -> Symbols:
@@ -142,7 +167,7 @@ def _collect_one(declaration: object, collector: Collector) -> None:
         case EventsBlock():
             _collect_table(declaration, collector)
         case PopulationLine():
-            collector.put(symbols.populations, declaration.name, declaration, (symbols.tables,))  # type: ignore[arg-type]
+            collector.put(symbols.populations, declaration.name, declaration, symbols.tables)
         case DisplayLine():
             if declaration.name.text in RESERVED:
                 collector.problems.report("reserved-name", declaration.name.span, name=declaration.name.text)
@@ -191,7 +216,7 @@ def _collect_header(declaration: object, collector: Collector) -> None:
 
 def _collect_table(table: EventsBlock, collector: Collector) -> None:
     symbols = collector.symbols
-    collector.put(symbols.tables, table.name, table, (symbols.populations,))  # type: ignore[arg-type]
+    collector.put(symbols.tables, table.name, table, symbols.populations)
     columns: dict[str, ColumnRow] = {}
     for row in table.columns:
         collector.put(columns, row.name, row)

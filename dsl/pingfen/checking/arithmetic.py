@@ -46,9 +46,10 @@ def _unit(node: syntax.Binary, left: Expression, right: Expression, context: Con
     assert isinstance(right.type, Numeric | Exact)
     first, second = left.type.unit, right.type.unit
     if node.operator in "+-":
-        if is_bare(left) and not is_bare(right) and adapts(second, int(left.value)):  # type: ignore[union-attr]
+        bare_left, bare_right = is_bare(left), is_bare(right)
+        if isinstance(left, Constant) and bare_left and not bare_right and adapts(second, int(left.value)):
             first = second
-        if is_bare(right) and not is_bare(left) and adapts(first, int(right.value)):  # type: ignore[union-attr]
+        if isinstance(right, Constant) and bare_right and not bare_left and adapts(first, int(right.value)):
             second = first
     unit = result_unit(node.operator, first, second)
     if unit is None:
@@ -193,5 +194,3 @@ def _is_rounded(value: Expression, span: Span, context: Context) -> bool:
         return True
     context.report("quotient-without-places", span, text=context.known.text(span))
     return False
-
-

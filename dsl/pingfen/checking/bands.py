@@ -1,113 +1,78 @@
-"""Elaborates the blocks that choose a value: cases, ladder, ranges and curve."""
+"""Elaborates ladders and ranges: rows that each take a stretch of the subject's values."""
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from ..diagnostics.diagnostic import Label
-from ..plan.expressions import AllOf, Band, Bands, Case, Cases, Compare, Expression, Not, Nothing
-from ..plan.node import evolve
-from ..plan.quantity import Exact, Numeric, Truth, Type, Words
+from ..plan.expressions import AllOf, Band, Bands, Case, Cases, Comparison, Expression, Not
+from ..plan.quantity import Exact, Numeric, Truth, Type
 from ..source import Span
 from ..syntax import expressions as syntax
 from . import expressions
+from .cases import branches
 from .comparisons import compare
-from .conditions import condition, is_given
-from .curves import curve
-from .guards import where_false, where_true
+from .conditions import is_given
+from .guards import where_true
 from .knowledge import Context
 from .ladders import check_ladder
 from .quotients import Quotient
 from .ranges import check_ranges
-from .rounding import joined_type, unrounded
-from .unify import Placed, given, kind_name, numeric_of, report_mixed, unified
+from .rounding import joined_type
+from .unify import Placed, given, numeric_of, unified
 
 TRUTH = Truth()
+Block = syntax.LadderBlock | syntax.RangeBlock
 
 
-def block(node: syntax.CaseBlock | syntax.LadderBlock | syntax.RangeBlock | syntax.CurveBlock, context: Context) -> Expression | None:
-    """The value that the block chooses."""
-    match node:
-        case syntax.CaseBlock():
-            return _cases(node, context)
-        case syntax.LadderBlock() | syntax.RangeBlock():
-            return _bands(node, context)
-        case syntax.CurveBlock():
-            return curve(node, context)
+@frozen
+class End:
+    """One end of a row: a limit, and whether the row leaves it out."""
+
+    limit: Expression
+    span: Span
+    is_open: bool
 
 
-def branches(values: list[Placed], context: Context) -> tuple[list[Expression], Type] | None:
-    """The branches of one value in one unit and at one scale, and the type that holds them all; None where they do not meet (reported)."""
-    firm = [(value, span) for value, span in values if not isinstance(value, Nothing)]
-    if firm and isinstance(firm[0][0].type, Words | Truth):
-        return _word_branches(values, firm, context)
-    if not all([numeric_of(value, span, context) for value, span in values]):
-        return None
-    brought = unified(values, context, "else")
-    if brought is None:
-        return None
-    if any(unrounded(value) for value in brought):
-        unit = next(value.type.unit for value in brought if isinstance(value.type, Exact))
-        optional = any(value.type.optional for value in brought)
-        return brought, Exact(unit, 0, 0, 0, 0, optional)
-    return brought, joined_type(brought)
+@frozen
+class Row:
+    """One row as it was written, of a ladder (one end) or of ranges (up to two)."""
+
+    kind: str
+    span: Span
+    value: Expression
+    value_span: Span
+    low: End | None
+    high: End | None
+
+    def ends(self) -> list[End]:
+        """The ends that are written."""
+        return [end for end in (self.low, self.high) if end is not None]
 
 
-def _word_branches(values: list[Placed], firm: list[Placed], context: Context) -> tuple[list[Expression], Type] | None:
-    first, first_span = firm[0]
-    for value, span in firm[1:]:
-        if type(value.type) is not type(first.type):
-            report_mixed(context, first_span, kind_name(first.type), span, kind_name(value.type), "else")
-            return None
-    optional = len(firm) < len(values) or any(value.type.optional for value, _ in firm)
-    if isinstance(first.type, Truth):
-        kind: Type = Truth(optional)
-    else:
-        texts = dict.fromkeys(option for value, _ in firm if isinstance(value.type, Words) for option in value.type.options)
-        is_choice = all(isinstance(value.type, Words) and value.type.options for value, _ in firm)
-        kind = Words(tuple(texts) if is_choice else (), optional)
-    return [Nothing(kind) if isinstance(value, Nothing) else value for value, _ in values], kind
-
-
-def _cases(node: syntax.CaseBlock, context: Context) -> Expression | None:
-    known = context.known
-    conditions: list[Expression] = []
-    values: list[Placed] = []
-    broken = False
-    for row in node.rows:
-        test = condition(row.condition, context) if row.condition is not None else None
-        inside = context.knowing(where_true(test, known.stage_names)) if test is not None else context
-        value = expressions.elaborate(row.value, inside)
-        broken = broken or value is None or (test is None and row.condition is not None)
-        if value is not None:
-            values.append((value, row.value.span))
-        if test is not None:
-            conditions.append(test)
-            context = context.knowing(where_false(test, known.stage_names))
-    if not node.rows or node.rows[-1].condition is not None or any(row.condition is None for row in node.rows[:-1]):
-        known.report("cases-without-else", node.span)
-        return None
-    made = None if broken else branches(values, context)
-    if made is None:
-        return None
-    found, kind = made
-    rows = tuple(known.mark(Case(*pair), row.span) for pair, row in zip(zip(conditions, found, strict=False), node.rows, strict=False))
-    return Cases(rows, found[-1], kind) if rows else found[-1]
-
-
-def _bands(node: syntax.LadderBlock | syntax.RangeBlock, context: Context) -> Expression | None:
+def bands(node: Block, context: Context) -> Expression | None:
+    """The value of the first row that holds the subject."""
     subject = expressions.elaborate(node.subject, context)
-    inner = context
-    if subject is not None:
-        test = is_given(subject)
-        inner = context.knowing(where_true(test, ()))
-    rows = [(row, *_row(row, context if _kind(row) == "none" else inner)) for row in node.rows]
-    if subject is None or not numeric_of(subject, node.subject.span, context) or any(value is None for _, value, _ in rows):
+    inside = context if subject is None else context.knowing(where_true(is_given(subject), ()))
+    rows = [_row(row, context if _kind(row) == "none" else inside) for row in node.rows]
+    if subject is None or not numeric_of(subject, node.subject.span, context):
         return None
-    found = branches([(value, row.value.span) for row, value, _ in rows if value is not None], context)
-    ends = [end for _, _, limits in rows for end in limits]
-    if found is None or any(end is None for end in ends):
+    whole = [row for row in rows if row is not None]
+    if len(whole) < len(rows):
+        return None
+    _check_single_rows(node, whole, context)
+    found = branches([(row.value, row.value_span) for row in whole], context)
+    if found is None:
         return None
     values, kind = found
-    return _choose(node, subject, values, kind, [limits for _, _, limits in rows], context)
+    valued = [_with_value(row, value) for row, value in zip(whole, values, strict=True)]
+    if subject.type.optional and not any(row.kind == "none" for row in valued) and not given(subject, node.subject.span, context):
+        return None
+    return _chosen(node, subject, valued, kind, context)
+
+
+def _with_value(row: Row, value: Expression) -> Row:
+    return Row(row.kind, row.span, value, row.value_span, row.low, row.high)
 
 
 def _kind(row: syntax.LadderRow | syntax.RangeRow) -> str:
@@ -116,130 +81,122 @@ def _kind(row: syntax.LadderRow | syntax.RangeRow) -> str:
     return row.operator if row.operator in ("none", "else") else "range"
 
 
-def _row(row: syntax.LadderRow | syntax.RangeRow, context: Context) -> tuple[Expression | None, list[Expression | None]]:
-    limits = (row.limit,) if isinstance(row, syntax.LadderRow) else (row.low, row.high)
-    return expressions.elaborate(row.value, context), [expressions.elaborate(limit, context) for limit in limits if limit is not None]
-
-
-def _choose(
-    node: syntax.LadderBlock | syntax.RangeBlock,
-    subject: Expression,
-    values: list[Expression],
-    kind: Type,
-    limits: list[list[Expression | None]],
-    context: Context,
-) -> Expression | None:
-    kinds = [_kind(row) for row in node.rows]
-    last = {name: values[index] for index, name in enumerate(kinds) if name != "range"}
-    _check_single_rows(node, kinds, context)
-    if subject.type.optional and "none" not in last and not given(subject, node.subject.span, context):
+def _row(row: syntax.LadderRow | syntax.RangeRow, context: Context) -> Row | None:
+    value = expressions.elaborate(row.value, context)
+    match row:
+        case syntax.LadderRow():
+            is_low, is_open = row.operator[0] == ">", not row.operator.endswith("=")
+            written = ((row.limit if is_low else None, is_open), (None if is_low else row.limit, is_open))
+        case syntax.RangeRow():
+            written = ((row.low, row.low_open), (row.high, row.high_open))
+    low, high = (_end(limit, is_open, context) for limit, is_open in written)
+    if value is None or any(end is None and limit is not None for end, (limit, _) in zip((low, high), written, strict=True)):
         return None
-    rows = [(row, values[index], limits[index]) for index, row in enumerate(node.rows) if kinds[index] == "range"]
+    return Row(_kind(row), row.span, value, row.value.span, low, high)
+
+
+def _end(limit: syntax.Expression | None, is_open: bool, context: Context) -> End | None:
+    made = expressions.elaborate(limit, context) if limit is not None else None
+    if made is None or limit is None:
+        return None
+    return End(made, limit.span, is_open) if numeric_of(made, limit.span, context) and given(made, limit.span, context) else None
+
+
+def _check_single_rows(node: Block, rows: list[Row], context: Context) -> None:
+    for name in ("none", "else"):
+        spans = [row.span for row in rows if row.kind == name]
+        for span in spans[1:]:
+            context.report("row-twice", span, labels=(Label(spans[0], "first"),))
+    kinds = [row.kind for row in rows]
+    behind = rows[kinds.index("else") + 1 :] if isinstance(node, syntax.LadderBlock) and "else" in kinds else []
+    for row in behind:
+        if row.kind == "range":
+            context.report("row-never-reached", row.span, kind="ladder", row=context.known.text(row.span), range="")
+
+
+def _chosen(node: Block, subject: Expression, rows: list[Row], kind: Type, context: Context) -> Expression | None:
     made: object = subject
     if isinstance(made, Quotient) and made.exact:
-        return _by_cross(node, subject, rows, last, kind, context)
+        return _crosswise(node, subject, rows, kind, context)
     if isinstance(subject.type, Exact):
         context.report("quotient-without-places", node.subject.span, text=context.known.text(node.subject.span))
         return None
+    return _as_bands(node, subject, rows, kind, context)
+
+
+def _as_bands(node: Block, subject: Expression, rows: list[Row], kind: Type, context: Context) -> Expression | None:
+    original = subject.type
+    assert isinstance(original, Numeric)
     aligned = _aligned(node, subject, rows, context)
     if aligned is None:
         return None
-    scaled_subject, bands = aligned
-    missing = last.get("none") if subject.type.optional else None
-    if missing is None and "none" in last:
-        row_span = node.rows[kinds.index("none")].span
-        context.report("none-never-reached", row_span, kind="ladder" if isinstance(node, syntax.LadderBlock) else "ranges", row="none", range="")
-    result = Bands("ladder" if isinstance(node, syntax.LadderBlock) else "ranges", scaled_subject, tuple(bands), missing, last.get("else"), kind)
-    original = subject.type
-    assert isinstance(original, Numeric)
-    checked = check_ladder if isinstance(node, syntax.LadderBlock) else check_ranges
-    if not checked(node, result, original.places, context):  # type: ignore[operator]
-        return None
-    if missing is None and "none" in last and isinstance(kind, Numeric):
-        return evolve(result, type=joined_type([*(band.value for band in bands), *([last["else"]] if "else" in last else [])]))
-    return result
+    at_scale, found = aligned
+    missing, otherwise = _value_of("none", rows), _value_of("else", rows)
+    if missing is not None and not original.optional:
+        missing, kind = None, _without_none(rows, kind)
+        span = next(row.span for row in rows if row.kind == "none")
+        context.report("none-never-reached", span, kind="ladder" if isinstance(node, syntax.LadderBlock) else "ranges", row="none", range="")
+    form = "ladder" if isinstance(node, syntax.LadderBlock) else "ranges"
+    result = Bands(form, at_scale, found, missing, otherwise, kind)  # type: ignore[arg-type]
+    match node:
+        case syntax.LadderBlock():
+            fine = check_ladder(node, result, original.places, context)
+        case syntax.RangeBlock():
+            fine = check_ranges(node, result, original.places, context)
+    return result if fine else None
 
 
-def _check_single_rows(node: syntax.LadderBlock | syntax.RangeBlock, kinds: list[str], context: Context) -> None:
-    for name in ("none", "else"):
-        places = [row.span for row, kind in zip(node.rows, kinds, strict=True) if kind == name]
-        for span in places[1:]:
-            context.report("row-twice", span, labels=(Label(places[0], "first"),))
-    if isinstance(node, syntax.LadderBlock) and "else" in kinds:
-        for row, kind in list(zip(node.rows, kinds, strict=True))[kinds.index("else") + 1 :]:
-            if kind == "range":
-                context.report("row-never-reached", row.span, kind="ladder", row=context.known.text(row.span), range="")
+def _value_of(kind: str, rows: list[Row]) -> Expression | None:
+    return next((row.value for row in rows if row.kind == kind), None)
 
 
-Rows = list[tuple[syntax.LadderRow | syntax.RangeRow, Expression, list[Expression | None]]]
+def _without_none(rows: list[Row], kind: Type) -> Type:
+    return joined_type([row.value for row in rows if row.kind != "none"]) if isinstance(kind, Numeric) else kind
 
 
-def _aligned(
-    node: syntax.LadderBlock | syntax.RangeBlock, subject: Expression, rows: Rows, context: Context
-) -> tuple[Expression, list[Band]] | None:
+def _aligned(node: Block, subject: Expression, rows: list[Row], context: Context) -> tuple[Expression, tuple[Band, ...]] | None:
     """The subject and all limits at one scale, as bands."""
-    placed: list[Placed] = [(subject, node.subject.span)]
-    for row, _, limits in rows:
-        spans = [row.limit.span if row.limit else row.span] if isinstance(row, syntax.LadderRow) else [end.span for end in (row.low, row.high) if end]
-        placed += [(limit, span) for limit, span in zip(limits, spans, strict=True) if limit is not None]
-    for limit, span in placed[1:]:
-        if not numeric_of(limit, span, context) or not given(limit, span, context) or not isinstance(limit.type, Numeric):
-            return None
-    brought = unified(placed, context, "->")
+    limits: list[Placed] = [(end.limit, end.span) for row in rows for end in row.ends()]
+    brought = unified([(subject, node.subject.span), *limits], context, "->")
     if brought is None:
         return None
     ends = iter(brought[1:])
-    return brought[0], [context.known.mark(_band(row, value, [next(ends) for _ in limits]), row.span) for row, value, limits in rows]
+    found: list[Band] = []
+    for row in rows:
+        low = next(ends) if row.low is not None else None
+        high = next(ends) if row.high is not None else None
+        closed = tuple(end is not None and not end.is_open for end in (row.low, row.high))
+        if row.kind == "range":
+            found.append(context.known.mark(Band(low, closed[0], high, closed[1], row.value), row.span))
+    return brought[0], tuple(found)
 
 
-def _band(row: syntax.LadderRow | syntax.RangeRow, value: Expression, limits: list[Expression]) -> Band:
-    if isinstance(row, syntax.LadderRow):
-        closed = row.operator in (">=", "<=")
-        return Band(limits[0], closed, None, False, value) if row.operator in (">=", ">") else Band(None, False, limits[0], closed, value)
-    ends = iter(limits)
-    low = next(ends) if row.low is not None else None
-    high = next(ends) if row.high is not None else None
-    return Band(low, low is not None and not row.low_open, high, high is not None and not row.high_open, value)
-
-
-def _by_cross(
-    node: syntax.LadderBlock | syntax.RangeBlock, subject: Expression, rows: Rows, last: dict[str, Expression], kind: Type, context: Context
-) -> Expression | None:
-    """A ladder or ranges over an exact quotient: cases that compare by cross-multiplication."""
-    found: list[Case] = []
+def _crosswise(node: Block, subject: Expression, rows: list[Row], kind: Type, context: Context) -> Expression | None:
+    """Over an exact quotient: cases that compare by cross-multiplication."""
     test = is_given(subject)
-    if "none" in last and subject.type.optional:
-        found.append(Case(Not(test, TRUTH), last["none"]))
-    inner = context.knowing(where_true(test, ()))
-    fresh = expressions.elaborate(node.subject, inner)
+    missing, otherwise = _value_of("none", rows), _value_of("else", rows)
+    inside = context.knowing(where_true(test, ()))
+    fresh = expressions.elaborate(node.subject, inside)
     if fresh is None:
         return None
-    for row, value, limits in rows:
-        comparisons = _row_comparisons(row, fresh, node.subject.span, limits, inner)
-        if comparisons is None:
+    found = [Case(Not(test, TRUTH), missing)] if missing is not None and subject.type.optional else []
+    for row in rows:
+        made = _tests(row, (fresh, node.subject.span), inside) if row.kind == "range" else ()
+        if made is None:
             return None
-        found.append(context.known.mark(Case(comparisons, value), row.span))
-    if "else" not in last:
+        found += [context.known.mark(Case(AllOf(made, TRUTH) if len(made) > 1 else made[0], row.value), row.span)] if made else []
+    if otherwise is None:
         context.report("ranges-gap", node.span, value="?", subject=context.known.text(node.subject.span))
         return None
-    return Cases(tuple(found), last["else"], kind)
+    return Cases(tuple(found), otherwise, kind)
 
 
-def _row_comparisons(
-    row: syntax.LadderRow | syntax.RangeRow, subject: Expression, span: Span, limits: list[Expression | None], context: Context
-) -> Expression | None:
-    if isinstance(row, syntax.LadderRow):
-        assert limits[0] is not None
-        assert row.limit is not None
-        assert row.operator not in ("none", "else")
-        return compare(row.operator, (subject, span), (limits[0], row.limit.span), context)
-    ends = iter(limits)
-    tests: list[Compare | Expression | None] = []
-    for node, operator in ((row.low, ">" if row.low_open else ">="), (row.high, "<" if row.high_open else "<=")):
-        end = next(ends) if node is not None else None
-        if node is not None and end is not None:
-            tests.append(compare(operator, (subject, span), (end, node.span), context))  # type: ignore[arg-type]
-    found = tuple(test for test in tests if test is not None)
-    return AllOf(found, TRUTH) if len(found) == len(tests) else None
-
-
+def _tests(row: Row, subject: Placed, context: Context) -> tuple[Expression, ...] | None:
+    """The comparisons that a row stands for."""
+    found: list[Expression | None] = []
+    operators: tuple[tuple[End | None, Comparison, Comparison], ...] = ((row.low, ">=", ">"), (row.high, "<=", "<"))
+    for end, closed, opened in operators:
+        if end is not None:
+            found.append(compare(opened if end.is_open else closed, subject, (end.limit, end.span), context))
+    whole = tuple(test for test in found if test is not None)
+    return whole if len(whole) == len(found) else None

@@ -1,4 +1,4 @@
-"""Elaborates comparisons: of numbers in one unit and at one scale, of exact quotients by cross-multiplication, of choices, texts, flags, days and clock times."""
+"""Elaborates comparisons: of numbers at one scale, of exact quotients by cross-multiplication, of choices, texts, flags, days and clock times."""
 
 from __future__ import annotations
 
@@ -140,7 +140,8 @@ def _is(subject_node: syntax.Expression, values: tuple[Text, ...], negated: bool
     if not isinstance(kind, Words):
         context.report("not-a-choice", subject_node.span, text=context.known.text(subject_node.span), kind=kind_name(kind))
         return None
-    if not all([_is_option(value, kind, context) for value in values]) or not given(subject, subject_node.span, context):
+    options = [_is_option(value, kind, context) for value in values]
+    if not all(options) or not given(subject, subject_node.span, context):
         return None
     tests = tuple(Compare("<>" if negated else "=", subject, Constant(value.text, Words((value.text,))), TRUTH) for value in values)
     if len(tests) == 1:
@@ -245,5 +246,3 @@ def _by_days(node: syntax.InRange, subject: Expression, context: Context) -> Exp
         context.report("empty-range", node.span, low=context.known.text(node.low.span), high=context.known.text(node.high.span))
         return None
     return AllOf((after, before), TRUTH)
-
-

@@ -103,7 +103,7 @@ def _counted(node: syntax.Expression, context: Context) -> Expression | None:
     made = condition(node, evolve(context, tolerated=tolerated))
     if made is None or not tolerated:
         return made
-    quotients = tuple(is_given(value) for value in dict.fromkeys(tolerated) if isinstance(value, Quotient))  # type: ignore[unreachable]
+    quotients = tuple(is_given(value) for value in dict.fromkeys(tolerated) if isinstance(value, Quotient))
     return context.known.mark(AllOf((*quotients, made), TRUTH), node.span) if quotients else made
 
 

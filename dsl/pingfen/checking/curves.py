@@ -103,5 +103,3 @@ def _is_neighbour(index: int, xs: list[Constant], kind: Numeric) -> bool:
     here = int(xs[index].value)
     other = index + 1 if here < kind.low else index - 1
     return 0 <= other < len(xs) and (int(xs[other].value) > kind.low if here < kind.low else int(xs[other].value) < kind.high)
-
-

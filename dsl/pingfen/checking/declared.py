@@ -60,7 +60,9 @@ def _unit_type(kind: UnitType, optional: bool, known: Knowledge) -> Numeric | No
 
 def _checked(kind: UnitType, found: Numeric, known: Knowledge) -> Numeric | None:
     if found.low > found.high:
-        known.report("empty-range", kind.span, low=known.text(kind.low.span if kind.low else kind.span), high=known.text(kind.high.span if kind.high else kind.span))
+        known.report(
+            "empty-range", kind.span, low=known.text(kind.low.span if kind.low else kind.span), high=known.text(kind.high.span if kind.high else kind.span)
+        )
         return None
     if found.places > MOST_PLACES or not fits(found.low, found.high):
         known.report("overflow", kind.span, expression=known.text(kind.span), range=range_text(found))

@@ -8,7 +8,7 @@ from ..plan.expressions import Arithmetic, AsOfRead, Constant, Expression, Extre
 from ..plan.quantity import Exact, Numeric, Truth, Unit, Words
 from ..source import Span
 from ..syntax import expressions as syntax
-from . import bands, comparisons, conditions, references
+from . import bands, cases, comparisons, conditions, curves, references
 from .arithmetic import binary, negated
 from .dates import date_constant, instant_constant
 from .knowledge import Context, Rounding
@@ -50,8 +50,12 @@ def _elaborate(node: syntax.Expression, context: Context) -> Expression | None:
             return _call(node, context)
         case syntax.Moved():
             return _moved(node, context)
-        case syntax.CaseBlock() | syntax.LadderBlock() | syntax.RangeBlock() | syntax.CurveBlock():
-            return bands.block(node, context)
+        case syntax.CaseBlock():
+            return cases.cases(node, context)
+        case syntax.LadderBlock() | syntax.RangeBlock():
+            return bands.bands(node, context)
+        case syntax.CurveBlock():
+            return curves.curve(node, context)
         case syntax.Comparison() | syntax.Is() | syntax.InList() | syntax.InRange():
             return comparisons.comparison(node, context)
         case _:
@@ -101,7 +105,8 @@ def rounding_of(mode: syntax.Mode, step: syntax.NumberLiteral, value: Expression
     written = known.literal(step)
     kind = value.type
     if not isinstance(kind, Numeric | Exact):
-        return _not_a_number(step.span, context)
+        context.report("not-a-number", step.span, text=context.known.text(step.span))
+        return None
     size, places = step_of(written)
     unit = literal_unit(written)
     wanted: Unit = kind.unit if kind.unit in ("share", "duration") else "number"
@@ -114,10 +119,6 @@ def rounding_of(mode: syntax.Mode, step: syntax.NumberLiteral, value: Expression
         report_mixed(context, step.span, unit, step.span, kind.unit, "to")
         return None
     return Rounding(places, size, mode, unit)  # type: ignore[arg-type]
-
-
-def _not_a_number(span: Span, context: Context) -> None:
-    context.report("not-a-number", span, text=context.known.text(span))
 
 
 def _limited(node: syntax.Limited, context: Context) -> Expression | None:

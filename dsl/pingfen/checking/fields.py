@@ -51,8 +51,10 @@ def subject_of(known: Knowledge) -> Subject | None:
     block = known.symbols.header.subject
     if block is None:
         return None
-    rows = [known.mark(Attribute(row.name.text, label_of(row.label), known.fields[row.name.text], row.dated), row.span) for row in block.attributes if row.name.text in known.fields]
+    rows = [
+        known.mark(Attribute(row.name.text, label_of(row.label), known.fields[row.name.text], row.dated), row.span)
+        for row in block.attributes
+        if row.name.text in known.fields
+    ]
     most = limit_of(known.symbols.header.limits, "subjects", SUBJECTS, known)
     return known.mark(Subject(block.key.text, label_of(block.label), tuple(rows), most), block.span)
-
-

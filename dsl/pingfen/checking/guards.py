@@ -137,11 +137,15 @@ def _where(condition: Expression, holds: bool, stages: tuple[str, ...]) -> Facts
         case AllOf() | AnyOf():
             parts = [_where(part, holds, stages) for part in condition.conditions]
             return _joined(parts, isinstance(condition, AllOf) == holds)
-        case Compare(left=StageRead(), right=Constant()):
-            named = frozenset((str(condition.right.value),))
+        case Compare() if isinstance(condition.left, StageRead):
+            named = frozenset((_stage_name(condition.right),))
             return Facts(NONE, named if (condition.operator == "=") == holds else frozenset(stages) - named)
         case _:
             return NOTHING_KNOWN
+
+
+def _stage_name(named: Expression) -> str:
+    return str(named.value) if isinstance(named, Constant) else ""
 
 
 def _joined(parts: list[Facts], together: bool) -> Facts:
@@ -170,8 +174,8 @@ def needed_by(expression: Expression) -> Keys | None:
             return needed_by(expression.time)
         case Bands():
             branches = [row.value for row in expression.rows] + ([expression.otherwise] if expression.otherwise is not None else [])
-            counts = expression.missing is not None and not isinstance(expression.missing, Nothing)
-            return _needed_together((*branches, expression.missing if counts and expression.missing is not None else expression.subject))
+            missing = expression.missing
+            return _needed_together((*branches, expression.subject if missing is None or isinstance(missing, Nothing) else missing))
         case Cases():
             return _needed_by_cases(expression)
         case Lookup():
@@ -189,16 +193,21 @@ def _needed_together(parts: tuple[Expression, ...]) -> Keys | None:
 
 def _needed_by_cases(expression: Cases) -> Keys | None:
     """A row `none when x missing` is not taken where x is given."""
-    avoided = [row for row in expression.rows if isinstance(row.value, Nothing)]
-    keys = [shown_by(row.condition.condition.value) if _tests_missing(row.condition) else NONE for row in avoided]  # type: ignore[union-attr]
-    if any(len(key) != 1 for key in keys):
+    avoided = [_tested_missing(row.condition) for row in expression.rows if isinstance(row.value, Nothing)]
+    if None in avoided:
         return None
-    rest = _needed_together((*(row.value for row in expression.rows if row not in avoided), expression.otherwise))
-    return None if rest is None else rest.union(*keys)
+    rest = _needed_together((*(row.value for row in expression.rows if not isinstance(row.value, Nothing)), expression.otherwise))
+    return None if rest is None else rest.union(key for key in avoided if key is not None)
 
 
-def _tests_missing(condition: Expression) -> bool:
-    return isinstance(condition, Not) and isinstance(condition.condition, IsGiven) and key_of(condition.condition.value) is not None
+def _tested_missing(condition: Expression) -> str | None:
+    """The key of the one value whose being missing is the condition."""
+    match condition:
+        case Not(condition=IsGiven()):
+            tested = condition.condition
+            return key_of(tested.value) if isinstance(tested, IsGiven) else None
+        case _:
+            return None
 
 
 def closed(given: Keys, shows: Mapping[str, Keys]) -> Keys:

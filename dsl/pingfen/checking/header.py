@@ -130,7 +130,7 @@ def _citing(known: Knowledge) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     spaces = (symbols.params, symbols.lookups, symbols.tables, symbols.populations, symbols.fields, symbols.parts, symbols.displays, symbols.outcomes)
     for space in spaces:
-        found += space.items()  # type: ignore[attr-defined]
+        found += space.items()
     if symbols.total is not None:
         found.append(("total", symbols.total))
         found += [("total", line) for line in symbols.total.adjustments]

@@ -84,7 +84,7 @@ class Knowledge:
 
     def report(self, code: str, span: Span, *, labels: tuple[Label, ...] = (), **arguments: object) -> None:
         """Reports a mistake."""
-        self.problems.report(code, span, labels=labels, **arguments)
+        self.problems.report(code, span, labels=labels, fix=None, **arguments)
 
     def fitting(self, expression: Expression, span: Span) -> Expression | None:
         """The expression, marked, if its range fits 64 bits; else the mistake is reported."""
@@ -157,5 +157,3 @@ class Context:
 def expression(node: object) -> Expression:
     """A fraction on its way to a number, where an expression is wanted (see quotients.py)."""
     return cast(Expression, node)
-
-

@@ -17,9 +17,9 @@ def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context
     rows = [row for row in node.rows if row.operator not in ("none", "else")]
     if not _one_direction(rows, context):
         return False
-    fine = all([_monotone(rows, limits, ladder, context) for limits in _readings(ladder.rows)])
-    if not fine or not rows:
-        return fine
+    in_order = [_monotone(rows, limits, ladder, context) for limits in _readings(ladder.rows)]
+    if not all(in_order) or not rows:
+        return all(in_order)
     return _covered(node, rows, next(_readings(ladder.rows)), ladder, places, context) if _fixed(ladder) else _has_else(node, context)
 
 

@@ -124,5 +124,3 @@ def _uncovered(matches: list[tuple[str | None, ...]], options: list[tuple[str, .
         if not any(all(text is None or text == choice for text, choice in zip(match, combination, strict=True)) for match in matches):
             return combination
     return None
-
-

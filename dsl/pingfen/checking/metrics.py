@@ -42,6 +42,7 @@ class Total:
 
 def check_metric(line: MetricLine, known: Knowledge) -> Metric | None:
     """The metric; None where it is wrong (reported)."""
+    made: tuple[Aggregated | Rate | Derived, Type] | None
     match line.made:
         case AggregateText():
             made = _aggregated(line, line.made, known)
@@ -75,7 +76,7 @@ def _aggregate(line: MetricLine, text: AggregateText, known: Knowledge) -> Aggre
     if table is None:
         return None
     if line.window is None:
-        known.report("metric-without-window", line.name.span, name=line.name.text)
+        known.report("missing-window", line.name.span)
         return None
     window, context = window_of(line.window, known), Context(known, RowScope(table), facts_of(text.source.text, known))
     by = _by(line, table, context)
@@ -259,9 +260,8 @@ def _rate(line: MetricLine, text: RateText, known: Knowledge) -> tuple[Rate, Typ
 def _derived(line: MetricLine, known: Knowledge) -> tuple[Derived, Type] | None:
     assert not isinstance(line.made, AggregateText | RateText)
     context = Context(known, MetricScope(line.name.text))
-    if line.window is not None or line.needs is not None:
-        known.report("window-without-rows", line.window.span if line.window else line.name.span, name=line.name.text)
-        return None
+    assert line.window is None
+    assert line.needs is None
     value = expressions.elaborate(line.made, context)
     if value is None or not numeric_of(value, line.made.span, context):
         return None

@@ -9,14 +9,16 @@ from __future__ import annotations
 from ..plan.quantity import Unit
 
 PLAIN: tuple[Unit, ...] = ("number", "count", "score", "points", "money")
+AMOUNTS: tuple[Unit, ...] = (*PLAIN, "share", "duration")
+SCORE_PAIRS: tuple[tuple[Unit, Unit], ...] = (("score", "points"), ("score", "number"), ("points", "number"))
 
 
 def _additions() -> dict[tuple[str, Unit, Unit], Unit]:
     table: dict[tuple[str, Unit, Unit], Unit] = {}
     for operator in ("+", "-"):
-        for unit in ("number", "count", "share", "score", "points", "duration", "money"):
+        for unit in AMOUNTS:
             table[operator, unit, unit] = unit
-        for left, right in (("score", "points"), ("score", "number"), ("points", "number")):
+        for left, right in SCORE_PAIRS:
             table[operator, left, right] = "score"
             table[operator, right, left] = "score"
         table[operator, "number", "count"] = "number"
@@ -55,7 +57,7 @@ def _products() -> dict[tuple[str, Unit, Unit], Unit]:
 def _meetings() -> dict[tuple[Unit, Unit], Unit]:
     units: tuple[Unit, ...] = ("number", "count", "share", "score", "points", "duration", "money", "date", "time", "month", "time of day")
     table: dict[tuple[Unit, Unit], Unit] = {(unit, unit): unit for unit in units}
-    for left, right in (("score", "points"), ("score", "number"), ("points", "number")):
+    for left, right in SCORE_PAIRS:
         table[left, right] = table[right, left] = "score"
     table["number", "count"] = table["count", "number"] = "number"
     return table

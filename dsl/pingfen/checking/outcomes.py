@@ -9,6 +9,7 @@ from ..plan.expressions import Constant, Expression, Not
 from ..plan.node import evolve
 from ..plan.quantity import Numeric, Truth, Words
 from ..plan.record import Force, Gate, Hidden, Linked, Number, Tier
+from ..source import Span
 from ..syntax.declarations import DisplayLine, GateLine, HideLine, LinkedBlock, TierBlock, WithoutClause
 from . import expressions, references
 from .conditions import condition
@@ -21,7 +22,6 @@ from .rounding import unrounded
 from .unify import kind_name, numeric_of
 
 RECORD = RecordScope()
-OPPOSITE = {"open": ("open", "closed"), "closed": ("open", "closed"), "applies": ("applies", "clear")}
 
 
 def check_display(line: DisplayLine, known: Knowledge) -> Number | None:
@@ -66,10 +66,6 @@ def check_gate(line: GateLine, known: Knowledge) -> Gate | None:
 
 
 def _without(line: GateLine, clause: WithoutClause, context: Context) -> Expression | None:
-    words = OPPOSITE[line.outcome]
-    if clause.outcome not in words:
-        context.report("outcome-of-other-kind", clause.span, outcome=clause.outcome, name=line.name.text, kind=line.kind, words=" or ".join(f"`{word}`" for word in words))
-        return None
     value: object = references.read(clause.of, context)
     return value.numerator if isinstance(value, Quotient) else cast(Expression | None, value)
 
@@ -113,15 +109,15 @@ def check_linked(block: LinkedBlock, known: Knowledge) -> tuple[Linked, ...]:
     found: list[Linked] = []
     for line in block.closings:
         test = condition(line.condition, Context(known, RECORD))
-        fine = all([_is_gate(name.text, name.span, known) for name in line.outcomes])
-        if test is not None and fine:
+        gates = [_is_gate(name.text, name.span, known) for name in line.outcomes]
+        if test is not None and all(gates):
             found.append(known.mark(Linked(block.by.text, tuple(name.text for name in line.outcomes), test), line.span))
     return tuple(found)
 
 
-def _is_gate(name: str, span: object, known: Knowledge) -> bool:
+def _is_gate(name: str, span: Span, known: Knowledge) -> bool:
     if isinstance(known.symbols.outcomes.get(name), TierBlock):
-        known.report("tier-closed", span, name=name)  # type: ignore[arg-type]
+        known.report("tier-closed", span, name=name)
         return False
     return name in known.symbols.outcomes
 

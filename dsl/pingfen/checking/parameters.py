@@ -208,9 +208,8 @@ def _replace(name: str, written: NumberLiteral, text: str, known: Knowledge) -> 
     months = written.unit == "month"
     if literal is None or literal_unit(literal) != literal_unit(written) or (literal.unit == "month") != months:
         given_unit = literal_unit(literal) if literal is not None else "text"
-        known.report(
-            "mixed-units", written.span, left=literal_unit(written), right=given_unit, operator=name, left_text=known.text(written.span), right_text=text, remedy="",
-        )  # fmt: skip
+        own = known.text(written.span)
+        known.report("mixed-units", written.span, left=literal_unit(written), right=given_unit, operator=name, left_text=own, right_text=text, remedy="")
         return
     if literal_value(literal)[1] > literal_value(written, keep_zeros=True)[1]:
         known.report("value-too-fine", written.span, text=text, places=literal_value(written, keep_zeros=True)[1])
@@ -246,7 +245,9 @@ def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledg
     if ends[0] is not None and ends[1] is not None and not ends[0] <= value <= ends[1]:
         literal = known.literal(param.value) if isinstance(param.value, NumberLiteral) else None
         text = f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}" if literal else known.text(param.value.span)
-        known.report("parameter-out-of-range", param.value.span, name=param.name.text, text=text, range=range_text(Numeric(kind.unit, places, ends[0], ends[1])))
+        known.report(
+            "parameter-out-of-range", param.value.span, name=param.name.text, text=text, range=range_text(Numeric(kind.unit, places, ends[0], ends[1]))
+        )
 
 
 def assumptions(known: Knowledge) -> tuple[Assumption, ...]:
@@ -271,5 +272,3 @@ def _text(node: object, known: Knowledge) -> str:
         return f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}"
     span = getattr(node, "span", Span(0, 0))
     return known.text(span).removesuffix("assumed").removesuffix("假定").strip()
-
-

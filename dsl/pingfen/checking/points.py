@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ..binding.scopes import RecordScope
 from ..plan.expressions import Expression, NumberRead
 from ..plan.quantity import Exact, Numeric, as_given, as_optional
@@ -36,9 +38,9 @@ def check_part(path: str, block: PartBlock, known: Knowledge) -> Number | None:
     children = tuple(_child(path, child) for child in block.parts)
     layer = max(layer_of((value, adjustments), known), known.layers.get("stage", 0))
     remember(path, final, value, layer, known)
-    number_kind = "total" if path == "total" else "part"
+    number_kind: Literal["total", "part"] = "total" if path == "total" else "part"
     number = Number(
-        path, block.name.text, number_kind, block.word, label_of(block.label), known.numbers[path], value, adjustments, *ends, layer,  # type: ignore[arg-type]
+        path, block.name.text, number_kind, block.word, label_of(block.label), known.numbers[path], value, adjustments, *ends, layer,
         bool(known.stage_names), children,
     )  # fmt: skip
     return known.mark(number, block.span)
@@ -184,5 +186,7 @@ def _score(kind: Numeric, value: Expression, known: Knowledge) -> Number:
         known.shows["number score"] = frozenset(("number total",))
     assert known.symbols.total is not None
     text = label_of(known.symbols.total.label)
-    number = Number("score", "score", "score", "score", text, known.numbers["score"], value, (), scale.low, scale.high, layer, bool(known.stage_names), ("total",))
+    number = Number(
+        "score", "score", "score", "score", text, known.numbers["score"], value, (), scale.low, scale.high, layer, bool(known.stage_names), ("total",)
+    )
     return known.mark(number, header.span)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from attrs import frozen
 
 from ..diagnostics.diagnostic import Label
@@ -62,7 +64,7 @@ def _last(end: int, is_closed: bool, step: int) -> int:
 
 def _no_overlap(stretches: list[Stretch], kind: Numeric, context: Context) -> bool:
     fine = True
-    for before, here in zip(stretches, stretches[1:], strict=False):
+    for before, here in pairwise(stretches):
         if here.first <= before.last:
             fine = False
             known = context.known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import gcd
 
 from ..arithmetic import divide
@@ -127,9 +128,9 @@ def _curved(value: FreeCurve, rounding: Rounding, known: Knowledge, span: Span) 
     scale, unit = fraction(rounding.step, value.type.places, rounding.places)
     points = tuple((x, y * scale) for x, y in value.points)
     low, high = (divide(end, unit, rounding.mode) * rounding.step for end in (min(y for _, y in points), max(y for _, y in points)))
-    reach = max((abs(y0) + 2 * abs(y1)) * (x1 - x0) for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)) if len(points) > 1 else 0
+    reach = max(((abs(y0) + 2 * abs(y1)) * (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)), default=0)
     kind = Numeric(value.type.unit, rounding.places, low, high, value.type.optional)
-    widest = max(reach, unit * max((x1 - x0 for (x0, _), (x1, _) in zip(points, points[1:], strict=False)), default=1))
+    widest = max(reach, unit * max((x1 - x0 for (x0, _), (x1, _) in pairwise(points)), default=1))
     if not known.fits(Numeric("number", 0, -widest, widest), span):
         return None
     return Curve(value.subject, points, unit, rounding.mode, rounding.step, kind)
@@ -164,4 +165,3 @@ def unrounded(value: Expression) -> Quotient | FreeCurve | None:
             return next((found for found in map(unrounded, branches_of(value)) if found), None) if isinstance(value.type, Exact) else None
         case _:
             return None
-

@@ -158,10 +158,10 @@ def check_table(table: EventsBlock, known: Knowledge) -> Table | None:
     """The table, once its columns are known; reports a missing key, time or subject."""
     name = table.name.text
     rows = known.symbols.columns[name].values()
-    fine = all([_one_of(role, table, rows_of, known) for role, rows_of in (("key", list(rows)), ("happens", list(rows)))])
+    roles = [_one_of(role, table, list(rows), known) for role in ("key", "happens")]
     through = _subject_through(table, list(rows), known)
     columns = [known.columns.get((name, row.name.text)) for row in rows]
-    if not fine or through is None or any(column is None for column in columns):
+    if not all(roles) or through is None or any(column is None for column in columns):
         return None
     order = {key: index for index, key in enumerate(known.bound.order)}
     found = [column for column in columns if column is not None]

@@ -87,8 +87,8 @@ def meeting_unit(values: Sequence[Placed], context: Context, operator: str) -> U
             report_mixed(context, first_span, unit, span, _unit_of(value), operator)
             return None
         unit = met
-    for value, span in values:
-        if is_bare(value) and not adapts(unit, int(value.value)):  # type: ignore[union-attr]
+    for bare, span in values:
+        if isinstance(bare, Constant) and is_bare(bare) and not adapts(unit, int(bare.value)):
             report_mixed(context, first_span, unit, span, "number", operator)
             return None
     return unit

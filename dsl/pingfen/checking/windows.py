@@ -40,15 +40,14 @@ def _written(node: Expression, known: Knowledge) -> NumberLiteral | None:
             return known.literal(node)
         case Reference() if len(node.names) == 1 and node.names[0].text in known.symbols.params:
             value = known.symbols.params[node.names[0].text].value
-            return known.literal(value) if isinstance(value, NumberLiteral) else _not_written(node, known)
+            if isinstance(value, NumberLiteral):
+                return known.literal(value)
         case Reference():
             return None
         case _:
-            return _not_written(node, known)
-
-
-def _not_written(node: Expression, known: Knowledge) -> None:
+            pass
     known.report("not-whole-days", node.span, text=known.text(node.span))
+    return None
 
 
 def _days(literal: NumberLiteral, node: Expression, known: Knowledge) -> int | None:
