@@ -132,7 +132,7 @@ class Run:
     def refuse_bad_rows(self) -> None:
         """Make the relations of subjects and inputs, or refuse where bad rows were found and no rejects file is named."""
         if self.request.rejects is None and (found := self.border.rejects.diagnostics()):
-            raise RefusedDataError(*found)
+            raise RefusedDataError(found)
         if SUBJECTS in self.border.tables:
             keep_subjects(self.border, self.plan, self.border.tables[SUBJECTS], self.as_of)
         if INPUTS in self.border.tables:

@@ -1,0 +1,112 @@
+"""The options of every command that reads events: sources, mapping, rejects, memory, parameters and the as-of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import frozen
+
+from .choosing import parameters_option
+
+if TYPE_CHECKING:
+    from ..ruleset import Ruleset
+    from ..warehouse.request import Progress, Request
+
+
+@frozen
+class EventOptions:
+    """What the options say; `request` makes a run of them."""
+
+    events: Mapping[str, str]
+    subjects: str | None
+    inputs: str | None
+    mapping: Path | None
+    rejects: Path | None
+    memory: str | None
+    trusted: bool
+    unique_keys: bool
+    parameters: Mapping[str, str]
+    as_of: date
+
+    def request(self, ruleset: Ruleset, path: str, progress: Progress | None = None) -> Request:
+        """The request of a run of this ruleset, which was loaded from `path`."""
+        from ..warehouse.request import Request, be_silent
+
+        return Request(
+            self.events,
+            self.as_of,
+            subjects=self.subjects,
+            inputs=self.inputs,
+            mapping=self.mapping,
+            rejects=self.rejects,
+            trusted=self.trusted,
+            unique_keys=self.unique_keys,
+            memory=self.memory,
+            parameters=self.parameters,
+            ruleset=path,
+            progress=progress or be_silent,
+        )
+
+
+def event_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the options; the command gets `options`, an EventOptions (None where neither events nor inputs are given and they are not `required`)."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        def collected(**values: Any) -> Any:
+            options = _options(values, required=required)
+            return function(options=options, **values)
+
+        collected.__name__, collected.__doc__ = function.__name__, function.__doc__
+        collected.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        for option in reversed(_OPTIONS):
+            collected = option(collected)
+        return collected
+
+    return add
+
+
+def _options(values: dict[str, Any], *, required: bool) -> EventOptions | None:
+    taken = {name: values.pop(name) for name in ("events", "subjects", "inputs", "mapping", "rejects", "memory", "trusted", "unique_keys", "parameters", "as_of")}
+    if not required and not taken["events"] and taken["inputs"] is None:
+        values["parameters"] = taken["parameters"]
+        return None
+    if taken["as_of"] is None:
+        raise click.UsageError("Missing option '--as-of'.")
+    return EventOptions(**taken)
+
+
+def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for value in values:
+        name, equals, path = value.partition("=")
+        if not equals or not name or not path or name in named:
+            raise click.BadParameter(f"`{value}` is not NAME=PATH, each name once", param=parameter)
+        named[name] = path
+    return named
+
+
+def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+_PATH = click.Path(path_type=Path)
+_OPTIONS = (
+    click.option(
+        "--events", multiple=True, callback=_named, metavar="NAME=PATH", help="An event table: a CSV, Parquet or JSON lines file, a folder of such or a glob."
+    ),
+    click.option("--subjects", metavar="PATH", help="Subjects with their attributes [default: those that events and inputs name]."),
+    click.option("--inputs", metavar="PATH", help="Plain inputs by subject."),
+    click.option(
+        "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, metavar="DATE", help="The day as of which to score; nothing from it on is read."
+    ),
+    click.option("--mapping", type=_PATH, metavar="FILE", help="Names of tables and columns, constants and casts (TOML or JSON)."),
+    parameters_option,
+    click.option("--rejects", type=_PATH, metavar="FILE", help="Put bad rows there and score the rest [default: bad rows stop the run]."),
+    click.option("--trusted", is_flag=True, help="Skip the checks of rows: a warehouse has made them."),
+    click.option("--unique-keys", is_flag=True, help="Skip the check of duplicate keys alone."),
+    click.option("--memory", metavar="SIZE", help="The most memory to use, such as 2GB; what does not fit goes to disk."),
+)

@@ -1,0 +1,118 @@
+"""`pingfen score`: subjects scored from their events."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .choosing import choose_ruleset
+from .ending import REFUSED, CommandError
+from .event_options import EventOptions, event_options
+from .options import format_option, language_option
+from .reporting import show
+
+if TYPE_CHECKING:
+    from ..warehouse.request import Progress
+    from ..warehouse.result import Result
+
+SHOWN = 50
+
+
+@click.command("score")
+@click.argument("path", metavar="RULESET")
+@event_options()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a .parquet, .csv, .jsonl or .arrow file.")
+@click.option("--lowest", type=click.IntRange(1), metavar="N", help="Show the N subjects with the lowest scores.")
+@click.option("--explain-plan", is_flag=True, help="Show the engine's plans, and so the scans, instead of scoring.")
+@format_option("table", "json")
+@language_option
+def command(path: str, options: EventOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
+    """Score the subjects of events by RULESET: a .pf file, an artifact, or a folder whose version in effect on --as-of counts.
+
+    Without -o the result is shown: score, parts, gates and reasons. Bad rows end the run with exit code 3 and nothing is written.
+    """
+    from ..errors import DiagnosticError
+    from ..warehouse.run import explain_plan as explain
+    from ..warehouse.run import score
+
+    ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
+    try:
+        with progress_shown() as progress:
+            request = options.request(ruleset, path, progress)
+            if explain_plan:
+                click.echo(explain(ruleset.plan, request))
+                return
+            result = score(ruleset.plan, ruleset.digest, request)
+            if output is not None:
+                progress(f"writing {output}")
+                result.write(output)
+    except DiagnosticError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
+    show(result.notes)
+    _tell(result, output, lowest, form)
+
+
+@contextmanager
+def progress_shown() -> Iterator[Progress]:
+    """Shows the step at hand on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Bar(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda step: bar.update(task, description=step)
+
+
+def _tell(result: Result, output: Path | None, lowest: int | None, form: str) -> None:
+    if output is not None:
+        click.echo(f"{result.table.num_rows:,} subjects scored: {output}", err=True)
+        return
+    if form == "json":
+        click.echo(json.dumps({**result.metadata, "rows": _rows(result, lowest)}, ensure_ascii=False, default=str, indent=2))
+        return
+    from .tables import print_table
+
+    rows = _rows(result, lowest or SHOWN if result.table.num_rows > SHOWN or lowest else None)
+    columns = [name for name in result.table.column_names if _is_shown(name, result.table.column_names[0])]
+    title = f"{result.provenance.ruleset} {result.provenance.version}, as of {result.provenance.as_of}"
+    print_table(title, [name.removeprefix("part.") for name in columns], [[_cell(row[name]) for name in columns] for row in rows])
+    left = result.table.num_rows - len(rows)
+    if left:
+        click.echo(f"the {len(rows)} lowest of {result.table.num_rows:,} subjects; -o FILE writes all", err=True)
+
+
+def _is_shown(name: str, key: str) -> bool:
+    """Score, outermost parts, displays, gates and reasons; metrics and fields are for files."""
+    kind, _, path = name.partition(".")
+    return name in (key, "stage", "score", "reasons") or kind in ("display", "gate", "sanction", "tier") or (kind == "part" and "." not in path)
+
+
+def _rows(result: Result, lowest: int | None) -> list[dict[str, Any]]:
+    """All rows, or those with the lowest scores, the scoreless ones last."""
+    table = result.table
+    if lowest is not None and "score" in table.column_names:
+        table = table.sort_by([("score", "ascending")])
+    rows: list[dict[str, Any]] = (table if lowest is None else table.slice(0, lowest)).to_pylist()
+    return rows
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return "; ".join(value)
+        case _:
+            return str(value)
