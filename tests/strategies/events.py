@@ -24,6 +24,7 @@ class Table:
     refers_to: str = ""
     reference: str = ""
     reference_optional: bool = False
+    most: int = 10**6
 
 
 @frozen
@@ -62,7 +63,7 @@ def event_declarations(chooser: Chooser, windows: tuple[str, ...]) -> Events:
         metrics.append(_metric(chooser, f"{chooser.pick(['volume', '好评率', 'délai', 'rate'])}_{index}", sources, windows, lines))
     if chooser.chance(40):
         metrics.append(_metric_by_cases(chooser, tuple(metrics), lines))
-    shares = tuple(metric.name for metric in metrics if isinstance(metric.kind, Quantity) and metric.kind.unit == "share" and metric.name != "chosen")
+    shares = tuple(metric.name for metric in metrics if any(line.startswith(f"metric {metric.name} ") and "= share with" in line for line in lines))
     return Events("\n".join(lines), tuple(metrics), shares)
 
 
@@ -88,13 +89,13 @@ def _orders(chooser: Chooser, lines: list[str], name: str = "orders") -> Table:
         if not value.raw and _small(value.kind):
             places = max(value.kind.places, 2)
             low, high = value.kind.low // 10**value.kind.places - 1, -(-value.kind.high // 10**value.kind.places) + 1
-            kind = Quantity("points", places, low * 10**places, high * 10**places, value.kind.optional)
+            kind = Quantity("points", places, low * 10**places, high * 10**places, value.kind.optional, loose=True)
             rows.append(f"{prefix}_points {declared(kind)}{' optional' * kind.optional} = {value.text}")
             columns.append(Named(f"{prefix}_points", kind))
-    if chooser.chance(10):
-        rows.append("at most 1000 rows a subject")
+    few = chooser.chance(10)
+    rows += ["at most 1000 rows a subject"] * few
     lines.append(f"events {name} {_label(chooser)}{{\n  " + "\n  ".join(rows) + "\n}")
-    return Table(name, tuple(columns), happens.name, tuple(times), f"{prefix}_id")
+    return Table(name, tuple(columns), happens.name, tuple(times), f"{prefix}_id", most=1000 if few else 10**6)
 
 
 def _small(kind: Quantity) -> bool:
@@ -202,10 +203,10 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
     forms = ["count", "share", "distinct", "rate", "exact", *["mean"] * 2 * bool(numbers), *["minimum", "maximum"] * bool(numbers), *["sum"] * bool(given)]
     match form := chooser.pick(forms):
         case "count":
-            return f"count of {source.name}{counted} {window}", Quantity("count", 0, 0, 10**6)
+            return f"count of {source.name}{counted} {window}", Quantity("count", 0, 0, source.table.most)
         case "distinct":
             texts = [value.name for value in scope.values if isinstance(value.kind, Text | Choice)] + [source.table.key]
-            return f"distinct count of {chooser.pick(texts)} in {source.name}{counted} {window}", Quantity("count", 0, 0, 10**6)
+            return f"distinct count of {chooser.pick(texts)} in {source.name}{counted} {window}", Quantity("count", 0, 0, source.table.most)
         case "share":
             places, mode = chooser.pick([4, 3, 2]), chooser.pick(["to", "up to", "down to", "half even to"])
             kind = Quantity("share", places, 0, 10**places, True)
@@ -225,7 +226,7 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
             assert isinstance(value.kind, Quantity)
             if form == "sum":
                 reach = 10**11
-                return f"sum of {value.name} in {source.name}{counted} {window}", evolve(value.kind, low=-reach * (value.kind.low < 0), high=reach)
+                return f"sum of {value.name} in {source.name}{counted} {window}", evolve(value.kind, low=-reach * (value.kind.low < 0), high=reach, loose=True)
             return f"{form} of {value.name} in {source.name}{counted} {window}", evolve(value.kind, optional=True)
 
 
@@ -264,7 +265,8 @@ def _metric_by_cases(chooser: Chooser, metrics: tuple[Named, ...], lines: list[s
     lines.append(f"metric chosen = cases {{ {first.name} when {condition(chooser, scope, 1)}, else {second.name} }}")
     assert isinstance(second.kind, Quantity)
     low, high = min(first.kind.low, second.kind.low), max(first.kind.high, second.kind.high)
-    return Named("chosen", evolve(first.kind, low=low, high=high, optional=first.kind.optional or second.kind.optional))
+    optional, loose = first.kind.optional or second.kind.optional, first.kind.loose or second.kind.loose
+    return Named("chosen", evolve(first.kind, low=low, high=high, optional=optional, loose=loose))
 
 
 def _label(chooser: Chooser) -> str:

@@ -23,13 +23,14 @@ FAMILIES: dict[str, tuple[Unit, ...]] = {
 
 @frozen
 class Quantity:
-    """A number; `low` and `high` are whole numbers at the scale of `places`."""
+    """A number; `low` and `high` are whole numbers at the scale of `places`. `loose` where they are only known to hold every value."""
 
     unit: Unit
     places: int
     low: int
     high: int
     optional: bool = False
+    loose: bool = False
 
     def maybe(self, optional: bool) -> Quantity:
         """The same, missing also where the other is."""

@@ -52,17 +52,20 @@ def arithmetic(chooser: Chooser, scope: Scope, family: str, depth: int = 2) -> V
 def block(chooser: Chooser, scope: Scope, family: str, lookups: tuple[Lookup, ...] = (), depth: int = 2) -> Value:
     """A value of the family by any of the forms that make a part."""
     subjects = scope.quantities()
+    known = [value for value in subjects if not value.kind.loose]  # type: ignore[union-attr]
+    if family == "money":
+        return arithmetic(chooser, scope, "money" if scope.quantities("money") else "score")
     usable = [lookup for lookup in lookups if family_of(lookup.kind.unit) == family]
     missing = [subject for subject in subjects if subject.kind.optional]
-    forms = ["arithmetic", *["guarded"] * bool(missing), *["ladder", "ranges", "curve"] * bool(subjects)]
-    forms += [*["cases"] * (depth > 0 and bool(scope.values)), *["table"] * bool(usable)]
+    forms = ["arithmetic", *["guarded"] * bool(missing), *["ladder", "ranges"] * bool(subjects), *["curve"] * bool(known)]
+    forms += [*["cases"] * (depth > 0 and any(not value.kind.optional for value in scope.values)), *["table"] * bool(usable)]
     match chooser.pick(forms):
         case "ladder":
             return _ladder(chooser, chooser.pick(subjects), scope, family)
         case "ranges":
             return _ranges(chooser, chooser.pick(subjects), family)
         case "curve":
-            return _curve(chooser, chooser.pick(subjects), family)
+            return _curve(chooser, chooser.pick(known), family)
         case "cases":
             return _cases(chooser, scope, family, lookups, depth)
         case "guarded":
@@ -85,6 +88,8 @@ def literal(chooser: Chooser, family: str) -> Value:
 
 def _leaf(chooser: Chooser, scope: Scope, family: str) -> Value:
     names = [Value(named.name, named.kind) for named in scope.quantities(*FAMILIES[family])]  # type: ignore[arg-type]
+    if family == "money" and names:
+        return chooser.pick(names)
     if family == "score":
         names += [Value(f"points({named.name})", _as_points(named.kind)) for named in scope.quantities("share")]  # type: ignore[arg-type]
     return chooser.pick(names) if names and chooser.chance(80) else literal(chooser, family)
@@ -124,7 +129,7 @@ def _factor(chooser: Chooser, scope: Scope) -> Value:
 
 
 def _product(left: Value, right: Value) -> Value | None:
-    if left.kind.unit == "count":
+    if left.kind.unit == "count" or (left.kind.unit == "share" and right.kind.unit != "share"):
         return None
     unit = "number" if left.kind.unit == "number" and right.kind.unit == "share" else left.kind.unit
     ends = [one * two for one in (left.kind.low, left.kind.high) for two in (right.kind.low, right.kind.high)]
@@ -221,6 +226,8 @@ def _ranges(chooser: Chooser, subject: Named, family: str) -> Value:
     rows, open_low = [], False
     for index, value in enumerate(values):
         start = f"{'(' if open_low else '['}{spell(kind, kind.low if index == 0 else cuts[index - 1])}"
+        if index == 0 and (kind.loose or chooser.chance(30)):
+            start = "("
         if index == len(cuts):
             rows.append(f"{start} ..) -> {value.text}")
             break
@@ -260,9 +267,10 @@ def _cases(chooser: Chooser, scope: Scope, family: str, lookups: tuple[Lookup, .
     units = {branch.kind.unit for branch in branches}
     if "count" in units and units - {"count", "number"}:
         branches = [literal(chooser, family) for _ in branches]
-    rows = [f"{branch.text} when {condition(chooser, scope, depth - 1)}" for branch in branches[:-1]]
+    told = evolve(scope, values=tuple(value for value in scope.values if not value.kind.optional), stages=())
+    rows = [f"{branch.text} when {condition(chooser, told, depth - 1)}" for branch in branches[:-1]]
     none = chooser.chance(20)
-    rows += [f"none when {condition(chooser, scope, 0)}"] * none
+    rows += [f"none when {condition(chooser, told, 0)}"] * none
     rows.append(f"else {branches[-1].text}")
     separator = chooser.pick([", ", "\n    "])
     return Value(f"cases {{ {separator.join(rows)} }}", _collected(branches, none), raw=any(branch.raw for branch in branches))

@@ -46,22 +46,24 @@ class Points:
 
 @frozen
 class Stages:
-    """The block's text, the names, and which of them is full."""
+    """The block's text, the names, and whether a stage gives no score."""
 
     text: str
     names: tuple[str, ...]
-    full: str
+    without: bool
 
 
 def stages(chooser: Chooser, scope: Scope, scale: Scale) -> Stages:
     """A first-match list of two to four stages, the last `else full` or with a full one before it."""
+    scope = evolve(scope, values=tuple(value for value in scope.values if not value.kind.optional))
     names = ["newcomer", "成长", "regular", "veteran"][: chooser.integer(2, 4)]
     rows = []
     full = chooser.integer(0, len(names) - 1)
     for index, name in enumerate(names):
         guard = "else" if index == len(names) - 1 else f"when {condition(chooser, scope, 1)}"
         rows.append(f"{name} {guard} {'full' if index == full else _stage_result(chooser, scope, scale)}")
-    return Stages("stages {\n  " + "\n  ".join(rows) + "\n}", tuple(names), names[full])
+    text = "stages {\n  " + "\n  ".join(rows) + "\n}"
+    return Stages(text, tuple(names), "no score" in text)
 
 
 def _stage_result(chooser: Chooser, scope: Scope, scale: Scale) -> str:
@@ -92,7 +94,7 @@ def total(chooser: Chooser, scope: Scope, scale: Scale, lookups: tuple[Lookup, .
     rounding = chooser.pick(["", "", f" {scale.mode or 'to'} {spell(Quantity('score', scale.places, 0, 0), 1)}"])
     text = f"total{chooser.pick(['', ' ' + chr(34) + '总分' + chr(34)])}{_combine(block_text)}{rounding}{_clause(block_text)} {{{block_text[2]}{lines}\n}}"
     whole = Quantity("score", scale.places, scale.low, scale.high, kind.optional)
-    return Points(text, (*inner, Named("total", evolve(whole, low=-(10**6), high=10**6)), Named("score", whole)))
+    return Points(text, (*inner, Named("total", evolve(whole, loose=True)), Named("score", evolve(whole, loose=True))))
 
 
 Block = tuple[str, str, str]
@@ -167,11 +169,13 @@ def _part(
         block_text, kind, inner = _parts(chooser, scope, scale, lookups, names, depth + 1)
         lines = "".join(f"{space}{line}" for line in adjustments)
         text = f"{head}{_combine(block_text)}{_clause(block_text)}{within} {{{block_text[2]}{lines}\n{'  ' * (depth + 1)}}}"
-        return text, _bounded(kind, bounds), [*inner, Named(name, _bounded(kind, bounds))]
+        kind = evolve(_bounded(kind, bounds), loose=True)
+        return text, kind, [*inner, Named(name, kind)]
     value = block(chooser, scope, "score", lookups)
     rounding = chooser.pick(["", "", "", f" down to {spell(Quantity('score', scale.places, 0, 0), 1)}"])
     kind = _bounded(_at_places(value, scale), bounds)
     tail = f" {{{''.join(f'{space}{line}' for line in adjustments)}\n{'  ' * (depth + 1)}}}" if adjustments else ""
+    kind = evolve(kind, loose=True)
     return f"{head}{rounding}{within} = {value.text}{tail}", kind, [Named(name, kind)]
 
 
@@ -221,6 +225,7 @@ def display(chooser: Chooser, name: str, scope: Scope, lookups: tuple[Lookup, ..
         rounding = f" {chooser.pick(['to', 'up to', 'down to', 'half even to'])} {step}"
     else:
         rounding = chooser.pick([" exact", ""])
+    made = evolve(made, loose=True)
     return f"display {name} {chooser.pick(['', chr(34) + '展示' + chr(34) + ' '])}= {value.text}{rounding}", Named(name, made)
 
 
@@ -255,16 +260,17 @@ def tier(chooser: Chooser, name: str, scope: Scope) -> tuple[str, Named]:
     return f"tier {name} of {', '.join(options)} = ladder {subject.name} {{ {', '.join(rows)} }}{tail}", Named(name, Choice(options))
 
 
-def peer(chooser: Chooser, name: str, of: Named, by: str, scope: Scope, pooled: bool) -> tuple[str, Named]:
+def peer(chooser: Chooser, name: str, of: Named, by: Named, scope: Scope, pooled: bool) -> tuple[str, Named]:
     """The mean of a number among the subjects of a category."""
     kind = of.kind
     assert isinstance(kind, Quantity)
     places = {"share": 4, "duration": 0, "money": 2}.get(kind.unit, 2)
-    made = evolve(rescaled(kind, places), unit="number" if kind.unit == "count" else kind.unit, optional=True)
     among = f" among {condition(chooser, scope, 0)}" if scope.values and chooser.chance(30) else ""
+    least = chooser.integer(1, 3)
+    made = evolve(rescaled(kind, places), optional=True)
     step = spell(made, 1) if made.unit != "duration" else "1 seconds"
-    head = f"peer {name} = {'pooled mean' if pooled else 'mean'} of {of.name} by {by}"
-    return f"{head} at least {chooser.integer(1, 3)} subjects{chooser.pick(['', ' assumed'])} to {step}{among}", Named(name, made)
+    head = f"peer {name} = {'pooled mean' if pooled else 'mean'} of {of.name} by {by.name}"
+    return f"{head} at least {least} subjects{chooser.pick(['', ' assumed'])} to {step}{among}", Named(name, made)
 
 
 def family_units(kind: Quantity) -> tuple[str, ...]:

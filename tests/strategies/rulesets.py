@@ -11,7 +11,7 @@ from .events import event_declarations
 from .keywords import in_both_languages
 from .kinds import Choice, Day, Flag, Named, Quantity, Text, declared, quantity, spell
 from .numbers import Lookup
-from .points import SCALES, Scale, display, gate, peer, stages, tier, total
+from .points import SCALES, Scale, Stages, display, gate, peer, stages, tier, total
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe")
 INDUSTRIES = ("apparel", "食品", "fresh food")
@@ -114,7 +114,8 @@ def _early_peers(chooser: Chooser, scope: Scope, shares: tuple[str, ...], lines:
             break
         of = chooser.pick(numbers)
         pooled = of.name in shares and chooser.chance(50)
-        text, named = peer(chooser, f"peers_{index}", of, chooser.pick(["category", "industry"]), scope, pooled)
+        by = chooser.pick([Named("category", Text(True)), Named("industry", Choice(INDUSTRIES))])
+        text, named = peer(chooser, f"peers_{index}", of, by, scope, pooled)
         lines.append(text)
         found.append(named)
     return scope.plus(*found), found
@@ -122,15 +123,14 @@ def _early_peers(chooser: Chooser, scope: Scope, shares: tuple[str, ...], lines:
 
 def _numbers(chooser: Chooser, scope: Scope, scale: Scale | None, lookups: tuple[Lookup, ...], weights: str, lines: list[str]) -> Scope:
     if scale:
-        full = ()
-        if chooser.chance(40):
-            staged = stages(chooser, scope, scale)
-            lines.append(staged.text)
-            full = staged.names
-        points = total(chooser, evolve(scope, stages=full), scale, lookups, weights)
+        staged = stages(chooser, scope, scale) if chooser.chance(40) else Stages("", (), False)
+        lines += [staged.text] if staged.text else []
+        points = total(chooser, evolve(scope, stages=staged.names), scale, lookups, weights)
         lines.append(points.text)
-        numbers = points.numbers if not full else tuple(evolve(number, kind=evolve(number.kind, optional=True)) for number in points.numbers)
-        scope = evolve(scope.plus(*numbers), stages=full)
+        numbers = points.numbers
+        if staged.names:
+            numbers = tuple(_in_stages(number, staged) for number in numbers)
+        scope = evolve(scope.plus(*numbers), stages=staged.names)
     for index in range(chooser.integer(0, 3)):
         text, named = display(chooser, f"shown_{index}", scope, lookups)
         lines.append(text)
@@ -138,13 +138,21 @@ def _numbers(chooser: Chooser, scope: Scope, scale: Scale | None, lookups: tuple
     return scope
 
 
+def _in_stages(number: Named, staged: Stages) -> Named:
+    """Parts and total are missing in stages that are not full, the score in those that give none."""
+    assert isinstance(number.kind, Quantity)
+    optional = staged.without if number.name == "score" else True
+    return evolve(number, kind=number.kind.maybe(optional))
+
+
 def _outcomes(chooser: Chooser, scope: Scope, scale: Scale | None, lines: list[str]) -> None:
     if scale and chooser.chance(30):
         lines.append(f"group owner_score = {chooser.pick(['lowest', 'highest'])} score by owner_id")
-        scope = scope.plus(Named("owner_score", Quantity("score", scale.places, scale.low, scale.high, True)))
+        missing = next(value.kind.optional for value in scope.values if value.name == "score")
+        scope = scope.plus(Named("owner_score", Quantity("score", scale.places, scale.low, scale.high, missing)))
     if scale and chooser.chance(30):
         of = Named("score", Quantity("score", scale.places, scale.low, scale.high, True))
-        text, named = peer(chooser, "score_peers", of, "category", Scope(scope.values[:1]), False)
+        text, named = peer(chooser, "score_peers", of, Named("category", Text(True)), Scope(scope.values[:1]), False)
         lines.append(text)
         scope = scope.plus(named)
     gates = [f"gate_{index}" for index in range(chooser.integer(1, 3))]
