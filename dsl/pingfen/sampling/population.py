@@ -30,7 +30,7 @@ def make_sample(plan: Plan, *, subjects: int, first_day: int, as_of_day: int, se
     """Events of `subjects` subjects from `first_day` up to the as-of day (days since 1970-01-01)."""
     dice = Dice(seed)
     names = [f"{plan.record.subject.key.removesuffix('_id')}-{number:05d}" for number in range(1, subjects + 1)]
-    goodness = {name: dice.between(20, 98) for name in names}
+    goodness = {name: dice.between(88, 99) if dice.chance(75) else dice.between(40, 90) for name in names}
     span = Span(first_day, as_of_day)
     texts = _texts(plan)
     tables: dict[str, list[Row]] = {}
