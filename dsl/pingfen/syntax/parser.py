@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from attrs import define, field
@@ -9,7 +10,7 @@ from attrs import define, field
 from ..diagnostics.diagnostic import Label, Problems
 from ..source import Source, Span
 from .building import BUILDERS
-from .declarations import Declaration, Document
+from .declarations import Comment, Declaration, Document
 from .literals import value_of
 from .machine import DEEPEST, Machine, Taken, TooDeepError
 from .place import Place
@@ -17,6 +18,7 @@ from .tables import END, load_tables
 from .tokens import LINE, Cut, Token, begins_statement, cut
 
 LONGEST_TEXT: Final = 1 << 20
+STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MOST_TOKENS: Final = 200_000
 MOST_MISTAKES: Final = 50
 
@@ -35,8 +37,17 @@ def parse_terminals(source: Source, problems: Problems) -> tuple[Document, list[
     pieces = cut(source)
     if not _bounded(pieces.tokens, problems):
         return Document((), pieces.comments, whole), []
+    _report_hidden(pieces.comments, problems)
     run = Run(pieces, problems)
     return Document(run.declarations(), pieces.comments, whole), run.taken
+
+
+def _report_hidden(comments: tuple[Comment, ...], problems: Problems) -> None:
+    """Report comments that turn the direction of writing or steer a terminal: a reviewer would read another text."""
+    for comment in comments:
+        found = None if comment.text.isprintable() else STEERING.search(comment.text)
+        if found:
+            problems.report("hidden-character", comment.span, character=f"U+{ord(found[0]):04X}")
 
 
 def _bounded(tokens: list[Token], problems: Problems) -> bool:

@@ -14,31 +14,10 @@ from .tokens import LINE, WORD, Token
 
 MOST_EXPECTED: Final = 5
 
-ANYWHERE: Final = frozenset(
-    {
-        "and",
-        "or",
-        "above",
-        "below",
-        "is",
-        "is not",
-        "in",
-        "not in",
-        "given",
-        "missing",
-        "until",
-        "moved to",
-        "to",
-        "up to",
-        "down to",
-        "half even to",
-        "exact",
-        "assumed",
-        ", at least",
-        ", at most",
-        *MEASURES,
-    }
-)
+ANYWHERE: Final = frozenset({
+    "and", "or", "above", "below", "is", "is not", "in", "not in", "given", "missing", "until", "moved to", "to", "up to", "down to", "half even to",
+    "exact", "assumed", ", at least", ", at most", *MEASURES,
+})  # fmt: skip
 """Words that fit behind nearly every value, and so tell little."""
 
 PATTERN_WORDS: Final = {

@@ -11,6 +11,9 @@ from .layout import INDENT, Line, Piece
 WIDEST: Final = 48
 """A row that reaches this much further than the shortest of its block is not aligned to: it would push the others off the page."""
 
+MOST_CELLS: Final = 40
+"""Rows of data with more cells are left as they are."""
+
 _NAMED: Final = frozenset({"metric", "population", "peer", "group", "display", "tier", "gate", "sanction", "param", "input", "dimension", "indicator",
                            "part"})  # fmt: skip
 _ROWS_OF_TYPES: Final = frozenset({"in events", "in subject"})
@@ -78,7 +81,7 @@ def _cells(line: Line) -> dict[str, int]:
         return _labelled(pieces, 1, "rest")
     if kind == "in example" and pieces[0].terminal in ("given", "expect", "on") and len(pieces) > 1:
         return {"values": 1}
-    if kind in ("in events", "in subjects", "in inputs"):
+    if kind in ("in events", "in subjects", "in inputs") and len(_commas(pieces)) <= MOST_CELLS:
         return {f"cell {number}": index + 1 for number, index in enumerate(_commas(pieces)) if index + 1 < len(pieces)}
     return {}
 

@@ -73,9 +73,10 @@ def _of(taken: list[Taken], index: int) -> str:
     before = [item.terminal for item in taken[max(index - 2, 0) : index]]
     if before[:1] == ["at least"]:
         return "项"
-    row = [item.terminal for item in taken[:index]]
-    start = len(row) - row[::-1].index("_NL") if "_NL" in row else 0
-    return "依次为" if "tier" in row[start:] else "之"
+    for item in reversed(taken[:index] if index < 400 else taken[index - 400 : index]):
+        if item.terminal in ("_NL", "tier"):
+            return "依次为" if item.terminal == "tier" else "之"
+    return "之"
 
 
 def _lists_rows(taken: list[Taken], index: int) -> bool:
