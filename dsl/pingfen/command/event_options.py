@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import frozen
+from attrs import fields, frozen
 
 from .choosing import parameters_option
 
@@ -53,7 +53,8 @@ class EventOptions:
 
 
 def event_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the options; the command gets `options`, an EventOptions (None where neither events nor inputs are given and they are not `required`)."""
+    """Add the options; the command gets `options`, an EventOptions. Where they are not `required` and neither events nor inputs are given, `options` is None
+    and the command gets `parameters` and `as_of` themselves."""
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         def collected(**values: Any) -> Any:
@@ -70,9 +71,9 @@ def event_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Ca
 
 
 def _options(values: dict[str, Any], *, required: bool) -> EventOptions | None:
-    taken = {name: values.pop(name) for name in ("events", "subjects", "inputs", "mapping", "rejects", "memory", "trusted", "unique_keys", "parameters", "as_of")}
+    taken = {item.name: values.pop(item.name) for item in fields(EventOptions)}
     if not required and not taken["events"] and taken["inputs"] is None:
-        values["parameters"] = taken["parameters"]
+        values |= {"parameters": taken["parameters"], "as_of": taken["as_of"]}
         return None
     if taken["as_of"] is None:
         raise click.UsageError("Missing option '--as-of'.")

@@ -12,38 +12,81 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics.diagnostic import Diagnostic
-from ..errors import InputError
-from .choosing import choose_ruleset, ruleset_argument
+from ..errors import DiagnosticError
+from .choosing import choose_ruleset
 from .ending import FINE, REFUSED, CommandError
-from .options import format_option, language_option, parameter_option
-from .reporting import is_coloured, language_of_run
+from .event_options import EventOptions, event_options
+from .options import format_option, language_option
+from .reporting import is_coloured, language_of_run, show
+from .score import progress_shown
 
 if TYPE_CHECKING:
     from ..explanation import Explanation
+    from ..warehouse.result import Result
 
 LARGEST_RECORD = 1 << 22
 
 
 @click.command
-@ruleset_argument
+@click.argument("path", metavar="RULESET")
 @click.option("--metrics", metavar="FILE", help="The record as a JSON object, by field; `-` reads it from standard input.")
-@parameter_option
+@click.option("--subject", metavar="ID", help="The subject among the events that is explained.")
+@event_options(required=False)
 @format_option("text", "json")
 @language_option
-def command(path: str, day: date | None, metrics: str | None, parameters: dict[str, str], form: str) -> int:
+def command(
+    path: str,
+    metrics: str | None,
+    subject: str | None,
+    options: EventOptions | None,
+    form: str,
+    parameters: dict[str, str] | None = None,
+    as_of: date | None = None,
+) -> int:
     """Show how a score comes about: at each number the lines add up exactly to it.
 
-    JSON numbers are read as decimals; a share of 95% is 0.95, an exact quotient "199 of 20000", a missing value null.
+    The record is given with --metrics, or made from --events for one --subject as of a day. JSON numbers are read as decimals; a share of 95% is 0.95, an
+    exact quotient "199 of 20000", a missing value null.
     """
-    ruleset = choose_ruleset(path, day, parameters)
-    if metrics is None:
-        raise click.UsageError("name a record with --metrics")
+    if (metrics is None) == (options is None) or (options is None) != (subject is None):
+        raise click.UsageError("give either --metrics, or --events with --as-of and --subject")
     try:
-        explanation = ruleset.explain(read_record(metrics))
-    except InputError as refused:
+        if metrics is not None:
+            explanation = choose_ruleset(path, as_of, parameters).explain(read_record(metrics))
+        else:
+            assert options is not None
+            assert subject is not None
+            explanation = _explain_subject(path, options, subject)
+    except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     _show(explanation, form)
     return FINE
+
+
+def _explain_subject(path: str, options: EventOptions, subject: str) -> Explanation:
+    """One subject's scorecard among all subjects, closings by linked entities included."""
+    from ..explanation import explain
+    from ..warehouse.records import evaluation_of, record_of
+    from ..warehouse.run import score
+
+    ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
+    with progress_shown() as progress:
+        result = score(ruleset.plan, ruleset.digest, options.request(ruleset, path, progress))
+    show(result.notes)
+    row = _row_of(result, subject)
+    return explain(ruleset.plan, record_of(ruleset.plan.record, row), evaluation_of(ruleset.plan.record, row))
+
+
+def _row_of(result: Result, subject: str) -> dict[str, Any]:
+    """The subject's row of a result."""
+    from difflib import get_close_matches
+
+    subjects = [str(value) for value in result.table.column(0).to_pylist()]
+    if subject not in subjects:
+        near = get_close_matches(subject, subjects[:100_000], 1)
+        raise CommandError([Diagnostic("subject-not-in-result", arguments={"subject": subject, "near": near[0] if near else ""})], REFUSED)
+    rows: list[dict[str, Any]] = result.table.slice(subjects.index(subject), 1).to_pylist()
+    return rows[0]
 
 
 def read_record(name: str) -> dict[str, Any]:
