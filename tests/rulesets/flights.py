@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def _curve(value: Number, points: Sequence[tuple[Fraction, int]]) -> Number:
         return None
     if value <= points[0][0]:
         return Fraction(points[0][1])
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if value <= x1:
             return rounded(y0 + (y1 - y0) * (value - x0) / (x1 - x0), 2)
     return Fraction(points[-1][1])
