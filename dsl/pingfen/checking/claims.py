@@ -29,7 +29,7 @@ def check_claim(line: ClaimLine, known: Knowledge) -> tuple[Claim, ...]:
     if not isinstance(target, NumberRead | OutcomeRead) or (line.form.startswith("stays") and not _is_gate(line, known)):
         known.report("claim-of-other-kind", line.target.span, text=known.text(line.target.span), form=line.form)
         return ()
-    text = known.text(line.span)
+    text = known.statement(line.span)
     if line.form == "within":
         return _within(line, target, every, assuming, text, known)
     form = "rises" if line.form.endswith("rises") else "falls"

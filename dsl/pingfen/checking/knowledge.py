@@ -14,7 +14,7 @@ from ..plan.events import Column, Transitions
 from ..plan.expressions import Expression, Mode
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Scale, StageRow
-from ..source import Span
+from ..source import Source, Span
 from ..syntax.expressions import NumberLiteral
 from .guards import NOTHING_KNOWN, Facts, Keys, closed, needed_by, shown_by
 from .marks import SourceMap
@@ -81,6 +81,16 @@ class Knowledge:
     def text(self, span: Span) -> str:
         """The text at a span, on one line."""
         return " ".join(self.problems.source.text[span.start : span.end].split())
+
+    def statement(self, span: Span) -> str:
+        """The text of a statement on one line, with English keywords: the same whichever language it was written in."""
+        text = self.text(span)
+        if text.isascii():
+            return text
+        from ..syntax.formatting import format_source
+
+        source = Source("statement", self.problems.source.text[span.start : span.end])
+        return " ".join((format_source(source, "en", Problems(source)) or text).split())
 
     def report(self, code: str, span: Span, *, labels: tuple[Label, ...] = (), **arguments: object) -> None:
         """Reports a mistake."""

@@ -255,20 +255,20 @@ def assumptions(known: Knowledge) -> tuple[Assumption, ...]:
     found: list[Assumption] = []
     for name, param in known.symbols.params.items():
         if param.assumed or any(isinstance(node, NumberLiteral) and node.assumed for node in nodes(param.value)):
-            low = known.text(param.low.span) if param.low is not None else ""
-            high = known.text(param.high.span) if param.high is not None else ""
+            low = _text(param.low, known) if param.low is not None else ""
+            high = _text(param.high, known) if param.high is not None else ""
             found.append(known.mark(Assumption(name, _text(param.value, known), low, high, True), param.span))
     effective = known.symbols.header.effective
     if isinstance(effective, EffectiveHeader) and effective.assumed:
-        found.append(known.mark(Assumption("effective", known.text(effective.span), "", "", False), effective.span))
+        found.append(known.mark(Assumption("effective", known.statement(effective.span), "", "", False), effective.span))
     for path, (literal, _) in _without_total(assumed_numbers(known.symbols)).items():
         found.append(known.mark(Assumption(path, _text(literal, known), "", "", False), literal.span))
     return tuple(found)
 
 
 def _text(node: object, known: Knowledge) -> str:
-    if isinstance(node, NumberLiteral) and id(node) in known.literals:
-        literal = known.literals[id(node)]
+    if isinstance(node, NumberLiteral):
+        literal = known.literal(node)
         return f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}"
     span = getattr(node, "span", Span(0, 0))
     return known.text(span).removesuffix("assumed").removesuffix("假定").strip()
