@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .diagnostics.errors import ArtifactError, CompileError, DiagnosticError, InputError
+    from .errors import ArtifactError, CompileError, DiagnosticError, InputError
     from .ruleset import Ruleset, RulesetVersions, load
     from .ruleset import compile_text as compile
     from .scorecard import Scorecard, Step
@@ -34,10 +34,10 @@ __all__ = [
 ]
 
 _PLACES = {
-    "ArtifactError": ("diagnostics.errors", "ArtifactError"),
-    "CompileError": ("diagnostics.errors", "CompileError"),
-    "DiagnosticError": ("diagnostics.errors", "DiagnosticError"),
-    "InputError": ("diagnostics.errors", "InputError"),
+    "ArtifactError": ("errors", "ArtifactError"),
+    "CompileError": ("errors", "CompileError"),
+    "DiagnosticError": ("errors", "DiagnosticError"),
+    "InputError": ("errors", "InputError"),
     "Ruleset": ("ruleset", "Ruleset"),
     "RulesetVersions": ("ruleset", "RulesetVersions"),
     "Scorecard": ("scorecard", "Scorecard"),

@@ -10,7 +10,7 @@ from collections.abc import Set
 from functools import cached_property
 from typing import Any, NoReturn, TypeVar
 
-from ..diagnostics.errors import ArtifactError
+from ..errors import ArtifactError
 from ..plan.encoding import Json, MalformedPlanError, decode, digest
 from ..plan.record import RecordPlan
 
@@ -53,12 +53,11 @@ class Artifact:
     @property
     def title(self) -> tuple[str, str]:
         """The ruleset's name and its version's."""
-        version = self._document["plan"].get("version")
-        match version:
-            case {"ruleset": str() as ruleset, "version": str() as name}:
-                return ruleset, name
+        match self._document["plan"].get("version"):
+            case {"ruleset": str() as ruleset, "version": str() as version}:
+                return ruleset, version
             case _:
-                refuse("artifact-malformed", self._name, place="plan.version", reason="a value of another kind")
+                raise refusal("artifact-malformed", self._name, place="plan.version", reason="a value of another kind")
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -135,6 +134,11 @@ def _verify_names(document: dict[str, Any], names: Set[str], place: str, name: s
 
 def refuse(code: str, name: str, **arguments: str) -> NoReturn:
     """Raises ArtifactError with one diagnostic."""
+    raise refusal(code, name, **arguments)
+
+
+def refusal(code: str, name: str, **arguments: str) -> ArtifactError:
+    """An ArtifactError with one diagnostic."""
     from ..diagnostics.diagnostic import Diagnostic
 
-    raise ArtifactError([Diagnostic(code, arguments={"path": name, **arguments})])
+    return ArtifactError([Diagnostic(code, arguments={"path": name, **arguments})])

@@ -40,12 +40,12 @@ class Refusal(Exception):  # noqa: N818
 
 
 class Intake:
-    """Reads records of one ruleset."""
+    """Reads records of one ruleset. `is_exact`: it holds exact quotients, which the generated function takes as two arguments."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = tuple(fields)
         self._takes = tuple((field.name, taker_of(field.type)) for field in fields)
-        self._exact = any(isinstance(field.type, Exact) for field in fields)
+        self.is_exact = any(isinstance(field.type, Exact) for field in fields)
 
     def read(self, metrics: Mapping[str, Any]) -> list[Any]:
         """The fields' values in order, an exact quotient as a pair. Raises InputError."""
@@ -58,13 +58,13 @@ class Intake:
 
     def arguments(self, record: list[Any]) -> list[Any]:
         """The record as the generated function takes it: an exact quotient is two arguments."""
-        if not self._exact:
+        if not self.is_exact:
             return record
         pairs = zip(self._fields, record, strict=True)
         return [each for field, value in pairs for each in ((value or (None, None)) if isinstance(field.type, Exact) else (value,))]
 
     def _read_slowly(self, metrics: Mapping[str, Any]) -> list[Any]:
-        from ..diagnostics.errors import InputError
+        from ..errors import InputError
         from .refusing import diagnostics_of
 
         record = []
@@ -121,20 +121,22 @@ def _taker(optional: bool, convert: Take) -> Take:
 
 
 def _number_taker(kind: Numeric) -> Take:
-    """Decimals and whole numbers on the shortest way. A decimal's range is looked at first: an exponent from a stranger may be huge."""
-    places, low, high = kind.places, kind.low, kind.high
-    shift, unit = Decimal(places), 10**places
+    """Whole numbers and decimals on the shortest way. A decimal's range is looked at first: an exponent from a stranger may be huge."""
+    low, high, optional = kind.low, kind.high, kind.optional
+    shift = Decimal(kind.places)
     lowest, highest = _scale(low, -shift), _scale(high, -shift)
-    slow = _taker(kind.optional, lambda value: _within(kind, _scaled(kind, value)))
+    scale, whole, decimal = EXACT.scaleb, EXACT.to_integral_exact, Decimal
+    slow = _taker(optional, lambda value: _within(kind, _scaled(kind, value)))
 
-    def take(value: Any) -> Any:
-        if value.__class__ is Decimal and lowest <= value <= highest:
-            return int(_whole(_scale(value, shift)))
-        if value.__class__ is int and low <= value * unit <= high:
-            return value * unit
-        return slow(value)
+    def take_whole(value: Any) -> Any:
+        return value if value.__class__ is int and low <= value <= high else slow(value)
 
-    return take
+    def take_decimal(value: Any) -> Any:
+        if value.__class__ is decimal and lowest <= value <= highest:
+            return int(whole(scale(value, shift)))
+        return None if value is None and optional else slow(value)
+
+    return take_decimal if kind.places else take_whole
 
 
 def _within(kind: Numeric, scaled: int) -> int:

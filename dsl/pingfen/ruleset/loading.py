@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..artifact import read_artifact
 from ..artifact.reading import LARGEST_ARTIFACT
-from ..diagnostics.errors import CompileError
+from ..errors import CompileError
 from .origins import Compiled, Loaded
 from .ruleset import Ruleset
 from .versions import RulesetVersions

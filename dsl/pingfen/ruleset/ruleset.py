@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..diagnostics.errors import ArtifactError
+from ..errors import ArtifactError
 from ..generated import Scorer, UnscorableError, build_scorer
 from ..plan.record import RecordPlan
 from ..scorecard import Scorecard, Shape, shape_of
@@ -92,9 +92,9 @@ class Ruleset:
         `metrics` holds every field of the record: Decimal, int, str, bool, date, or None where it is missing; a share of 95% is Decimal("0.95"), an exact
         quotient is "199 of 20000" or (199, 20000). Raises InputError for a record that is not what the ruleset reads.
         """
-        record = self._intake.read(metrics)
-        shape = self._shape
-        return Scorecard(shape, record, shape.detailed.function(*self._intake.arguments(record)))
+        intake, shape = self._intake, self._shape
+        record = intake.read(metrics)
+        return Scorecard(shape, record, shape.detailed.function(*(intake.arguments(record) if intake.is_exact else record)))
 
     def scorer(self) -> Scorer:
         """The generated function over scaled integers, for hot paths: it checks nothing. `.inputs` and `.outputs` name its arguments and results."""

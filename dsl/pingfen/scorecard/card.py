@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..plan.label import Label
 from .shape import Entry, Shape
+from .values import EXACT
 
 
 class Step(NamedTuple):
@@ -20,6 +21,10 @@ class Step(NamedTuple):
     path: str
     label: Label
     effect: Decimal
+
+
+_step = tuple.__new__
+scale = EXACT.scaleb
 
 
 class Scorecard:
@@ -73,7 +78,10 @@ class Scorecard:
     def parts(self) -> dict[str, Decimal | None]:
         """The parts by path (`product.praise`), in the order in which they are made."""
         results = self._results
-        return {entry.name: entry.give(results[entry.position]) for entry in self._shape.parts}
+        return {
+            path: None if (value := results[position]) is None else give(value) if shift is None else scale(value, shift)
+            for path, position, shift, give in self._shape.part_values
+        }
 
     @property
     def displays(self) -> dict[str, Any]:
@@ -116,17 +124,13 @@ class Scorecard:
             return ()
         if amounts is None:
             return self._stage_step()
-        steps = []
-        for line, amount in zip(self._shape.lines, amounts, strict=True):
-            slot = line.slot
-            if amount:
-                steps.append(Step(slot.kind, slot.path, slot.label, line.give(amount)))
-            elif amount is None:
-                if slot.otherwise:
-                    steps.append(Step(slot.otherwise, slot.path, slot.label, line.give(0)))
-            elif not slot.silent:
-                steps.append(Step(slot.kind, slot.path, slot.label, line.give(amount)))
-        return tuple(steps)
+        return tuple(
+            [
+                _step(Step, (slot.kind if amount is not None else slot.otherwise, slot.path, slot.label, scale(amount or 0, shift)))
+                for (slot, shift), amount in zip(self._shape.lines, amounts, strict=True)
+                if amount or (slot.otherwise if amount is None else not slot.silent)
+            ]
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The scorecard for JSON; decimals are texts with all their places."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from ..generated import DetailedScorer, Slot, build_detailed_scorer
 from ..plan.label import Label
 from ..plan.node import frozen
-from ..plan.record import Gate, RecordPlan
-from .values import decimal_giver, giver_of
+from ..plan.quantity import Numeric
+from ..plan.record import Gate, Number, RecordPlan
+from .values import giver_of, is_decimal
 
 Giver = Callable[[Any], Any]
 
@@ -25,16 +27,10 @@ class Entry:
 
 
 @frozen(repr=False)
-class Line:
-    """One slot of the score's steps with what makes its amount readable."""
-
-    slot: Slot
-    give: Giver
-
-
-@frozen(repr=False)
 class Shape:
-    """All entries by kind. `hiding` holds for each rule that hides numbers the position of its truth and the names it hides."""
+    """All entries by kind. `hiding` holds for each rule that hides numbers the position of its truth and the names it hides; `part_values`
+    is what parts are read by; `lines` each slot of
+    the steps with the power of ten of its amounts."""
 
     title: str
     version: str
@@ -46,12 +42,13 @@ class Shape:
     score: Entry | None
     total: Entry | None
     parts: tuple[Entry, ...]
+    part_values: tuple[tuple[str, int, Decimal | None, Giver], ...]
     displays: tuple[Entry, ...]
     gates: tuple[Entry, ...]
     sanctions: tuple[Entry, ...]
     tiers: tuple[Entry, ...]
     hiding: tuple[tuple[int, tuple[str, ...]], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[tuple[Slot, Decimal], ...]
 
 
 def shape_of(plan: RecordPlan, title: str, version: str, digest: Callable[[], str]) -> Shape:
@@ -81,13 +78,21 @@ def shape_of(plan: RecordPlan, title: str, version: str, digest: Callable[[], st
         next(iter(of_kind("score")), None),
         next(iter(of_kind("total")), None),
         of_kind("part"),
+        tuple(_part_value(number, first + index) for index, number in enumerate(plan.numbers) if number.kind == "part"),
         of_kind("display"),
         of_kind("gate"),
         of_kind("sanction"),
         of_kind("tier"),
         tuple((last + index, rule.paths) for index, rule in enumerate(plan.hidden)),
-        tuple(Line(slot, decimal_giver(slot.places)) for slot in detailed.slots),
+        tuple((slot, Decimal(-slot.places)) for slot in detailed.slots),
     )
+
+
+def _part_value(number: Number, position: int) -> tuple[str, int, Decimal | None, Giver]:
+    """A part's path and position; for a decimal the power of ten that it is scaled by."""
+    kind = number.type
+    shift = Decimal(-kind.places) if isinstance(kind, Numeric) and is_decimal(kind) else None
+    return number.path, position, shift, giver_of(kind)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,17 @@ _scale = EXACT.scaleb
 _Giver = Callable[[Any], Any]
 
 
+def is_decimal(kind: Type) -> bool:
+    """Whether people read a value of this type as a decimal."""
+    match kind:
+        case Numeric(unit="number" | "share" | "score" | "points" | "money"):
+            return True
+        case Numeric(unit="count" | "duration", places=places):
+            return places > 0
+        case _:
+            return False
+
+
 def giver_of(kind: Type) -> _Giver:
     """The function that makes what people read of a scaled value: Decimal for scores, points, shares, money and plain numbers; int for counts and durations
     (seconds); date; text for times (UTC), months, times of day and words; bool; (numerator, denominator) for an exact quotient. None stays None.
@@ -29,11 +40,11 @@ def giver_of(kind: Type) -> _Giver:
 
 
 def _of_number(kind: Numeric) -> _Giver:
+    if is_decimal(kind):
+        return decimal_giver(kind.places)
     match kind.unit:
-        case "number" | "share" | "score" | "points" | "money":
-            return decimal_giver(kind.places)
-        case "count" | "duration":
-            return decimal_giver(kind.places) if kind.places else _same
+        case "number" | "share" | "score" | "points" | "money" | "count" | "duration":
+            return _same
         case "date" | "time" | "month" | "time of day":
             return _calendar(kind.unit)
         case _:
