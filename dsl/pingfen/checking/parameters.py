@@ -244,7 +244,7 @@ def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledg
     value = int(made.value) * 10 ** (places - kind.places)
     if ends[0] is not None and ends[1] is not None and not ends[0] <= value <= ends[1]:
         literal = known.literal(param.value) if isinstance(param.value, NumberLiteral) else None
-        text = f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}" if literal else known.text(param.value.span)
+        text = _literal_text(literal) if literal else known.text(param.value.span)
         known.report(
             "parameter-out-of-range", param.value.span, name=param.name.text, text=text, range=range_text(Numeric(kind.unit, places, ends[0], ends[1]))
         )
@@ -268,7 +268,13 @@ def assumptions(known: Knowledge) -> tuple[Assumption, ...]:
 
 def _text(node: object, known: Knowledge) -> str:
     if isinstance(node, NumberLiteral):
-        literal = known.literal(node)
-        return f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}"
+        return _literal_text(known.literal(node))
     span = getattr(node, "span", Span(0, 0))
     return known.text(span).removesuffix("assumed").removesuffix("假定").strip()
+
+
+def _literal_text(literal: NumberLiteral) -> str:
+    """The number with its unit, as English writes it: `50%`, `1 day`, `90 days`."""
+    if literal.unit in ("", "%"):
+        return f"{literal.digits}{literal.unit}"
+    return f"{literal.digits} {literal.unit}{'' if literal.digits == '1' else 's'}"

@@ -1,0 +1,74 @@
+"""The rule page says what the plan says, in both languages, and nothing in a label is read as markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pingfen.documents.html import html_page
+from pingfen.documents.markdown import escape, escape_start
+from pingfen.documents.page import rule_page
+from pingfen.pipeline import compile_source
+from pingfen.plan.ruleset import Plan
+from pingfen.source import Source
+
+ROOT = Path(__file__).resolve().parents[2]
+RULESETS = sorted((ROOT / "rulesets").glob("*/*.pf"))
+SAMPLES = ROOT / "tests" / "cases" / "samples"
+
+
+def plan_of(path: Path) -> Plan:
+    plan = compile_source(Source(str(path), path.read_text(encoding="utf-8"))).plan
+    assert plan is not None
+    return plan
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_part_gate_metric_and_source_stands_on_the_page(path: Path, language: str) -> None:
+    plan = plan_of(path)
+    page = rule_page(plan, language)
+    named = [(number.label, number.name) for number in plan.record.numbers if number.kind in ("part", "display")]
+    named += [(outcome.label, outcome.name) for outcome in plan.record.outcomes] + [(metric.label, metric.name) for metric in plan.events.metrics]
+    missing = [name for label, name in named if escape(label.text(language, name)) not in page]
+    assert missing == []
+    assert [each.source for each in plan.citations if escape(each.source) not in page] == []
+
+
+def test_the_sample_page_shows_weights_bands_deductions_and_a_worked_example() -> None:
+    page = rule_page(plan_of(SAMPLES / "douyin-store.pf"), "zh")
+    for line in (
+        "| apparel | 50% | 20% | 30% |",
+        "| ≤ 0.30% | 100.00 |",
+        "- 总分: 扣 3.00, 按 负向服务 计, 合计不超过 15.00",
+        "评分在 50.00 至 100.00 之间, 以 0.01 为一档。",
+        "+17.68",
+    ):
+        assert line in page, line
+
+
+def test_days_of_an_exclusion_are_told_in_the_rulesets_own_zone() -> None:
+    assert "2026-06-10 00:00" in rule_page(plan_of(SAMPLES / "douyin-store.pf"), "en")
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "**bold** | cell", "`code` &lt; ![i](u)"])
+def test_a_label_is_text_and_never_markup(text: str) -> None:
+    html = html_page(f"# {escape(text)}\n\n| a |\n| --- |\n| {escape(text)} |\n", text, "en")
+    body = html.split("<body>")[1]
+    assert "<script" not in html
+    assert not any(tag in body for tag in ("<strong>", "<code>", "<a ", "<img"))
+    assert body.count("<td>") == 1
+
+
+def test_a_line_that_looks_like_a_list_stays_a_paragraph() -> None:
+    body = html_page(f"{escape_start('- a')}\n\n{escape_start('1. b')}\n\n{escape_start('# c')}\n", "", "en").split("<body>")[1]
+    assert "<li>" not in body
+    assert "<h1>" not in body
+
+
+def test_an_html_page_loads_nothing_from_elsewhere() -> None:
+    html = html_page(rule_page(plan_of(SAMPLES / "wechat-promoter.pf"), "en"), "title", "en")
+    assert "http://" not in html
+    assert "https://" not in html
+    assert 'lang="en"' in html

@@ -1,0 +1,79 @@
+"""A sample is clean, the same for the same seed, and holds what real exports hold: ties, gaps and corrections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pingfen.calendar import instant_of, local_of
+from pingfen.plan.events import Column
+from pingfen.plan.quantity import Numeric, Words
+from pingfen.sampling import Sample, make_sample
+from pingfen.sampling.tables import csv_texts
+
+from ..documents.test_page import RULESETS, SAMPLES, plan_of
+
+
+def sample_of(path: Path, seed: int = 7, subjects: int = 40) -> Sample:
+    plan = plan_of(path)
+    return make_sample(plan, subjects=subjects, first_day=plan.version.first_day, as_of_day=plan.version.first_day + 90, seed=seed)
+
+
+@pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_value_fits_its_column(path: Path) -> None:
+    plan, sample = plan_of(path), sample_of(path)
+    for table in plan.events.tables:
+        assert sample.tables[table.name], table.name
+        for column in table.columns:
+            if column.computed is None:
+                assert [row for row in sample.tables[table.name] if not fits(column, row[column.name])] == []
+
+
+def fits(column: Column, value: object) -> bool:
+    if value is None:
+        return column.type.optional or column.available == "optional"
+    match column.type:
+        case Numeric(unit=unit, low=low, high=high) if unit not in ("time", "date"):
+            return isinstance(value, int) and low <= value <= high
+        case Words(options=options) if options:
+            return value in options
+        case _:
+            return True
+
+
+def test_the_same_seed_gives_the_same_events_and_another_seed_others() -> None:
+    path = SAMPLES / "douyin-store.pf"
+    assert sample_of(path) == sample_of(path)
+    assert sample_of(path) != sample_of(path, seed=8)
+
+
+def test_keys_are_unique_and_references_lead_to_rows() -> None:
+    sample = sample_of(SAMPLES / "douyin-store.pf")
+    orders = [row["order_id"] for row in sample.tables["orders"]]
+    assert len(set(orders)) == len(orders)
+    assert {row["order_id"] for row in sample.tables["returns"]} <= set(orders)
+
+
+def test_some_orders_are_returned_twice_some_subjects_have_no_events_and_some_times_tie() -> None:
+    sample = sample_of(SAMPLES / "douyin-store.pf")
+    assert max(Counter(row["order_id"] for row in sample.tables["returns"]).values()) > 1
+    assert len({row["store_id"] for row in sample.tables["misconduct"]}) < len(sample.subjects)
+    assert max(Counter(row["decided_at"] for row in sample.tables["misconduct"]).values()) > 1
+
+
+def test_a_compared_text_occurs() -> None:
+    regions = {row["region"] for row in sample_of(SAMPLES / "douyin-store.pf").tables["orders"]}
+    assert {"remote", "Guangxi", "Guangdong"} <= regions
+
+
+def test_times_are_written_as_local_times_that_exist() -> None:
+    path = SAMPLES / "douyin-store.pf"
+    plan, sample = plan_of(path), sample_of(path)
+    text = csv_texts(plan, sample)["orders.csv"]
+    header, first = (line.split(",") for line in text.split("\n")[:2])
+    instant = sample.tables["orders"][0]["paid_at"]
+    assert isinstance(instant, int)
+    assert instant_of(local_of(instant, plan.events.zone), plan.events.zone) == instant
+    assert first[header.index("paid_at")].startswith("2026-")
