@@ -9,15 +9,16 @@ import click
 from ..diagnostics.diagnostic import Diagnostic
 from ..pipeline import Compilation
 from .check import find_all
+from .choosing import parameters_option
 from .ending import FINDINGS, FINE, CommandError
-from .options import language_option, parameter_option
+from .options import language_option
 from .reporting import language_of_run, show
 
 
 @click.command
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @click.option("-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder of the artifacts.")
-@parameter_option
+@parameters_option
 @language_option
 def command(paths: tuple[Path, ...], folder: Path, parameters: dict[str, str]) -> int:
     """Compile rulesets to artifacts, one JSON file a version: RULESET-VERSION.json.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..diagnostics.errors import CompileError
-from .ending import FINDINGS, CommandError
+from ..errors import ArtifactError, CompileError
+from .ending import FINDINGS, REFUSED, CommandError
 
 if TYPE_CHECKING:
     from ..ruleset import Ruleset
@@ -23,6 +23,8 @@ def choose_ruleset(path: str, day: date | None, parameters: dict[str, str] | Non
         loaded = load(path, parameters or {})
         if isinstance(loaded, RulesetVersions):
             return loaded.latest if day is None else loaded.at(day)
+    except ArtifactError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
     except CompileError as refused:
         raise CommandError(refused.diagnostics, FINDINGS) from None
     return loaded

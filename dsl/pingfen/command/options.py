@@ -31,27 +31,3 @@ def language_option(function: Decorated) -> Decorated:
 def format_option(*forms: str) -> Callable[[Decorated], Decorated]:
     """`--format`, one of `forms`, the first by default; the command gets it as `form`."""
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help="Form of the output.")
-
-
-def parameter_option(function: Decorated) -> Decorated:
-    """`--param NAME=VALUE`, as often as wanted; the command gets a mapping as `parameters`."""
-    return click.option(
-        "--param",
-        "parameters",
-        multiple=True,
-        metavar="NAME=VALUE",
-        callback=_split_parameters,
-        help="Override a parameter or an assumed number, by name or path.",
-    )(function)
-
-
-def _split_parameters(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    parameters: dict[str, str] = {}
-    for text in given:
-        name, sign, value = (part.strip() for part in text.partition("="))
-        if not (name and sign and value):
-            raise click.BadParameter(f"`{text}` is not NAME=VALUE", ctx, option)
-        if name in parameters:
-            raise click.BadParameter(f"`{name}` is given twice", ctx, option)
-        parameters[name] = value
-    return parameters
