@@ -14,6 +14,7 @@ from .scopes import (
     Elsewhere,
     FieldTarget,
     LookupTarget,
+    NoField,
     NumberTarget,
     OptionTarget,
     OutcomeTarget,
@@ -21,6 +22,7 @@ from .scopes import (
     Resolved,
     StageTarget,
     Unknown,
+    Unresolved,
     near,
     resolve,
 )  # fmt: skip
@@ -43,7 +45,7 @@ def reads_of(reading: Reading, symbols: Symbols, problems: Problems) -> list[tup
 
 def _referred(node: Reference, target: Resolved, problems: Problems) -> list[tuple[str, Span]]:
     match target:
-        case Unknown() | Ambiguous() | Elsewhere():
+        case Unknown() | Ambiguous() | Elsewhere() | NoField():
             report_unresolved(node.span, target, problems)
             return []
         case ParamTarget(name):
@@ -67,7 +69,7 @@ def _referred(node: Reference, target: Resolved, problems: Problems) -> list[tup
     return [(key, node.span)]
 
 
-def report_unresolved(span: Span, target: Unknown | Ambiguous | Elsewhere, problems: Problems) -> None:
+def report_unresolved(span: Span, target: Unresolved, problems: Problems) -> None:
     """Reports a reference that means no declaration, or several."""
     match target:
         case Unknown(name, alike):
@@ -77,6 +79,8 @@ def report_unresolved(span: Span, target: Unknown | Ambiguous | Elsewhere, probl
             problems.report("ambiguous-name", span, name=name, ways=", ".join(f"`{way}`" for way in ways))
         case Elsewhere(name, kind):
             problems.report("name-not-readable-here", span, name=name, kind=kind)
+        case NoField(name):
+            problems.report("not-a-field", span, text=name)
 
 
 def _used(kind: str, name: Name, symbols: Symbols, problems: Problems) -> list[tuple[str, Span]]:

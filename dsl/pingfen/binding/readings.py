@@ -22,7 +22,7 @@ from ..syntax.declarations import (
     TierBlock,
 )  # fmt: skip
 from ..syntax.expressions import Name
-from .scopes import MetricScope, ParameterScope, RecordScope, RowScope, Scope
+from .scopes import FieldScope, MetricScope, ParameterScope, RecordScope, ResultScope, RowScope, Scope
 from .symbols import Symbols
 
 CONSTANTS = ParameterScope()
@@ -162,4 +162,6 @@ def _closing_readings(symbols: Symbols) -> Iterator[Reading]:
         yield Reading(f"hidden {index}", RecordScope(), (hide.condition,))
     for index, claim in enumerate(symbols.claims):
         every = (("attribute", claim.for_every),) if claim.for_every else ()
-        yield Reading(f"claim {index}", RecordScope(), (claim.target, claim.fields, claim.assuming, claim.low, claim.high), every)
+        yield Reading(f"claim {index}", ResultScope(), (claim.target,), every)
+        yield Reading(f"claim {index}", FieldScope(), (claim.fields,))
+        yield Reading(f"claim {index}", RecordScope(), (claim.assuming, claim.low, claim.high))

@@ -41,7 +41,17 @@ class ParameterScope:
     """The rows of a table and ends of ranges: only parameters."""
 
 
-Scope = RowScope | MetricScope | RecordScope | ParameterScope
+@frozen
+class FieldScope:
+    """What a claim moves: fields of the record."""
+
+
+@frozen
+class ResultScope:
+    """What is claimed or expected: numbers, the stage and outcomes."""
+
+
+Scope = RowScope | MetricScope | RecordScope | ParameterScope | FieldScope | ResultScope
 
 
 @frozen
@@ -114,17 +124,31 @@ class Elsewhere:
     kind: str
 
 
-Resolved = Target | Unknown | Ambiguous | Elsewhere
+@frozen
+class NoField:
+    """A name that exists and is no field of the record, where one is wanted."""
+
+    name: str
+
+
+Unresolved = Unknown | Ambiguous | Elsewhere | NoField
+Resolved = Target | Unresolved
 
 
 def resolve(symbols: Symbols, scope: Scope, reference: Reference) -> Resolved:
     """The declaration that a reference means in a scope, or why there is none."""
     names = tuple(name.text for name in reference.names)
-    if isinstance(scope, RowScope):
-        return _in_row(symbols, scope.table, names)
-    if isinstance(scope, RecordScope):
-        return _in_record(symbols, scope, names)
-    return _in_constants(symbols, scope, names)
+    match scope:
+        case RowScope():
+            return _in_row(symbols, scope.table, names)
+        case RecordScope():
+            return _in_record(symbols, scope, names)
+        case ResultScope():
+            return _in_results(symbols, names)
+        case FieldScope():
+            return _field(symbols, names)
+        case MetricScope() | ParameterScope():
+            return _in_constants(symbols, scope, names)
 
 
 def _in_row(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
@@ -136,9 +160,7 @@ def _in_row(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
         return _through(symbols, table, names)
     if len(names) == 1 and head in symbols.params:
         return ParamTarget(head)
-    if len(names) == 1 and head in symbols.attributes():
-        return FieldTarget(head)
-    return _absent(symbols, names, [*columns, *symbols.params, *symbols.attributes()])
+    return _absent(symbols, names, [*columns, *symbols.params])
 
 
 def _through(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
@@ -162,11 +184,13 @@ def _in_constants(symbols: Symbols, scope: Scope, names: tuple[str, ...]) -> Res
 
 
 def _in_record(symbols: Symbols, scope: RecordScope, names: tuple[str, ...]) -> Resolved:
-    path = ".".join(names)
+    path = ".".join(names[1:] if names[0] == "total" and len(names) > 1 else names)
+    if len(names) > 1 and path in symbols.parts:
+        return NumberTarget(path)
     if len(names) == 2 and names[0] in symbols.lookups:
         return _lookup(symbols, names)
     if len(names) > 1:
-        return NumberTarget(path) if path in symbols.parts else _absent(symbols, names, [*symbols.parts])
+        return _absent(symbols, names, [*symbols.parts])
     if path in RESERVED:
         return _reserved(symbols, path)
     return _bare(symbols, scope, path)
@@ -180,6 +204,30 @@ def _reserved(symbols: Symbols, name: str) -> Resolved:
     return NumberTarget(name) if name == "total" or symbols.header.score else Elsewhere(name, "score")
 
 
+def _field(symbols: Symbols, names: tuple[str, ...]) -> Resolved:
+    if len(names) == 1 and names[0] in symbols.fields:
+        return FieldTarget(names[0])
+    absent = _absent(symbols, names, [*symbols.fields])
+    return NoField(absent.name) if isinstance(absent, Elsewhere) else absent
+
+
+def _in_results(symbols: Symbols, names: tuple[str, ...]) -> Resolved:
+    """As in the record, but that a field of the same name is not meant."""
+    path = ".".join(names[1:] if names[0] == "total" and len(names) > 1 else names)
+    if path in symbols.parts:
+        return NumberTarget(path)
+    if path in RESERVED:
+        return _reserved(symbols, path)
+    paths = [*symbols.bare.get(path, ()), *([path] if path in symbols.displays else [])]
+    if len(paths) > 1:
+        return Ambiguous(path, tuple(paths))
+    if paths:
+        return NumberTarget(paths[0])
+    if path in symbols.outcomes:
+        return OutcomeTarget(path)
+    return _absent(symbols, names, ["score", "total", "stage", *symbols.parts, *symbols.bare, *symbols.displays, *symbols.outcomes])
+
+
 def _bare(symbols: Symbols, scope: RecordScope, name: str) -> Resolved:
     if name in scope.options:
         return OptionTarget(name)
@@ -187,7 +235,7 @@ def _bare(symbols: Symbols, scope: RecordScope, name: str) -> Resolved:
     paths += [name] if name in symbols.displays else []
     value = ParamTarget(name) if name in symbols.params else FieldTarget(name) if name in symbols.fields else None
     if value and paths:
-        return Ambiguous(name, tuple(paths))
+        return Ambiguous(name, tuple(path if "." in path else f"total.{path}" for path in paths))
     if value:
         return value
     if len(paths) > 1:

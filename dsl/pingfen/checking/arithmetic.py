@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ..plan.expressions import AllOf, Arithmetic, Case, Cases, Compare, Constant, Expression, IsGiven, Nothing
+from ..plan.node import evolve
 from ..plan.quantity import Exact, Numeric, Truth, Unit
 from ..source import Span
 from ..syntax import expressions as syntax
@@ -70,6 +71,11 @@ def _made(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, 
 
 
 def _sum(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, context: Context) -> Expression | None:
+    one, other = cast(object, left), cast(object, right)
+    if isinstance(one, Quotient) and isinstance(right.type, Numeric):
+        return _sum_of_fraction(node, one, right, True, unit, context)
+    if isinstance(other, Quotient) and isinstance(left.type, Numeric):
+        return _sum_of_fraction(node, other, left, False, unit, context)
     if not _is_rounded(left, node.left.span, context) or not _is_rounded(right, node.right.span, context):
         return None
     first, second = left.type, right.type
@@ -82,6 +88,31 @@ def _sum(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, c
     days = first.unit == second.unit == "date"
     made = difference(a, b, unit) if node.operator == "-" else addition(a, b, unit)
     return product(made, constant(86400, "number"), "duration") if days else made
+
+
+def _sum_of_fraction(node: syntax.Binary, fraction: Quotient, value: Expression, is_first: bool, unit: Unit, context: Context) -> Expression | None:
+    """`n / d + v` as `(n + v * d) / d`: one fraction, to be rounded once."""
+    known = context.known
+    assert isinstance(value.type, Numeric)
+    places = max(fraction.type.places, value.type.places)
+    whole = product(aligned(value, places), with_places(fraction.denominator, 0), unit)
+    top = times(with_places(fraction.numerator, places), 10 ** (places - fraction.type.places), known, node.span)
+    if top is None or known.fitting(whole, node.span) is None:
+        return None
+    pair = (top, whole) if is_first else (whole, top)
+    summed = difference(*pair, unit) if node.operator == "-" else addition(*pair, unit)
+    if known.fitting(summed, node.span) is None:
+        return None
+    assert isinstance(summed.type, Numeric)
+    kind = Exact(unit, places, summed.type.low, summed.type.high, fraction.type.most, fraction.type.optional or value.type.optional)
+    return cast(Expression, Quotient(summed, fraction.denominator, kind, fraction.ratio, fraction.exact))
+
+
+def with_places(value: Expression, places: int) -> Expression:
+    """The same integer called by other places: numerator and denominator of a fraction carry theirs in the fraction's type."""
+    kind = value.type
+    assert isinstance(kind, Numeric)
+    return evolve(value, type=Numeric(kind.unit, places, kind.low, kind.high, kind.optional))
 
 
 def addition(left: Expression, right: Expression, unit: Unit) -> Expression:

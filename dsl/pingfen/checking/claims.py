@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..binding.scopes import FieldTarget, OutcomeTarget, RecordScope, resolve
+from ..binding.scopes import FieldScope, FieldTarget, OutcomeTarget, RecordScope, ResultScope, resolve
 from ..plan.expressions import Expression, NumberRead, OutcomeRead
 from ..plan.quantity import Numeric, Words
 from ..plan.ruleset import Claim
@@ -21,7 +21,7 @@ RECORD = RecordScope()
 def check_claim(line: ClaimLine, known: Knowledge) -> tuple[Claim, ...]:
     """The claims that a line makes: one for each field it names."""
     context = Context(known, RECORD)
-    target = references.read(line.target, context)
+    target = references.read(line.target, Context(known, ResultScope()))
     assuming = condition(line.assuming, context) if line.assuming is not None else None
     every = _every(line, known)
     if target is None or (assuming is None and line.assuming is not None) or every is None:
@@ -58,14 +58,13 @@ def _every(line: ClaimLine, known: Knowledge) -> str | None:
 
 
 def _is_gate(line: ClaimLine, known: Knowledge) -> bool:
-    target = resolve(known.symbols, RECORD, line.target)
+    target = resolve(known.symbols, ResultScope(), line.target)
     return isinstance(target, OutcomeTarget) and isinstance(known.symbols.outcomes[target.name], GateLine)
 
 
 def _field(reference: Reference, known: Knowledge) -> str | None:
-    target = resolve(known.symbols, RECORD, reference)
+    target = resolve(known.symbols, FieldScope(), reference)
     if not isinstance(target, FieldTarget):
-        known.report("not-a-field", reference.span, text=known.text(reference.span))
         return None
     kind = known.fields.get(target.name)
     if kind is not None and not isinstance(kind, Numeric):

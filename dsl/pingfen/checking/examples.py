@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from ..binding.scopes import FieldTarget, NumberTarget, OutcomeTarget, RecordScope, StageTarget, near, resolve
+from ..binding.names import report_unresolved
+from ..binding.scopes import (
+    Ambiguous,
+    Elsewhere,
+    FieldScope,
+    FieldTarget,
+    NoField,
+    NumberTarget,
+    OutcomeTarget,
+    ResultScope,
+    StageTarget,
+    Unknown,
+    near,
+    resolve,
+)
 from ..diagnostics.diagnostic import Label
 from ..plan.quantity import Exact, Numeric, Type, Words
 from ..plan.record import Field
@@ -13,7 +27,6 @@ from .cells import BROKEN, cell, exact_cell
 from .dates import day_of_literal
 from .knowledge import Knowledge
 
-RECORD = RecordScope()
 TEXT = Words()
 
 
@@ -160,12 +173,15 @@ def _expectation(line: ExpectLine, block: ExampleBlock, known: Knowledge) -> Exp
         if value is BROKEN:
             return None
         values.append((dotted(assignment.name), value))  # type: ignore[arg-type]
-    return Expectation(line.subject.text if line.subject else "", tuple(values))
+    return known.mark(Expectation(line.subject.text if line.subject else "", tuple(values)), line.span)
 
 
 def _expected_type(assignment: Assignment, with_events: bool, known: Knowledge) -> Type | None:
     name = dotted(assignment.name)
-    target = resolve(known.symbols, RECORD, assignment.name)
+    target = resolve(known.symbols, ResultScope(), assignment.name)
+    if not isinstance(target, NumberTarget | StageTarget | OutcomeTarget | Ambiguous):
+        read = resolve(known.symbols, FieldScope(), assignment.name)
+        target = read if isinstance(read, FieldTarget) else target
     match target:
         case NumberTarget(path):
             return known.numbers.get(path)
@@ -178,8 +194,8 @@ def _expected_type(assignment: Assignment, with_events: bool, known: Knowledge) 
         case FieldTarget():
             known.report("expected-is-given", assignment.name.span, name=name)
             return None
+        case Unknown() | Ambiguous() | Elsewhere() | NoField():
+            report_unresolved(assignment.name.span, target, known.problems)
+            return None
         case _:
-            symbols = known.symbols
-            alike = near(name, ["score", "total", "stage", *symbols.parts, *symbols.bare, *symbols.displays, *symbols.outcomes])
-            known.report("unknown-name", assignment.name.span, name=name, near=" or ".join(f"`{other}`" for other in alike))
             return None

@@ -71,7 +71,7 @@ def _literal(node: syntax.NumberLiteral | syntax.TextLiteral | syntax.FlagLitera
                 return None
             return literal_constant(written)
         case syntax.TextLiteral():
-            return Constant(node.text, Words())
+            return Constant(node.text, Words((node.text,)))
         case syntax.FlagLiteral():
             return Constant(node.value, Truth())
         case syntax.NoneLiteral():

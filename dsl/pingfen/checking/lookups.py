@@ -6,15 +6,14 @@ from attrs import frozen
 
 from ..binding.scopes import ParameterScope
 from ..diagnostics.diagnostic import Label
-from ..plan.expressions import Expression, LookupRow
-from ..plan.quantity import Numeric, Words
+from ..plan.expressions import Constant, Expression, LookupRow, Nothing
+from ..plan.quantity import Type, Words
 from ..source import Span
 from ..syntax.declarations import TableBlock, TableRow
 from ..syntax.expressions import Name, TextLiteral
 from . import expressions
+from .cases import branches
 from .knowledge import Context, Knowledge
-from .rounding import joined_type
-from .unify import unified
 
 
 @frozen
@@ -23,8 +22,7 @@ class LookupColumn:
 
     rows: tuple[LookupRow, ...]
     missing: Expression | None
-    type: Numeric
-    spans: tuple[Span, ...]
+    type: Type
 
 
 def lookup_of(table: str, column: str, known: Knowledge) -> LookupColumn | None:
@@ -41,16 +39,24 @@ def _column_of(block: TableBlock, index: int, known: Knowledge) -> LookupColumn 
     if any(len(row.values) != len(block.columns) for row in block.rows):
         return None
     values = [(expressions.elaborate(row.values[index], context), row.values[index].span) for row in block.rows]
-    if any(value is None for value, _ in values) or not values:
+    whole = [(value, span) for value, span in values if value is not None]
+    made = branches(whole, context) if whole and len(whole) == len(values) else None
+    written = [_is_written(value, span, context) for value, span in whole]
+    if made is None or not all(written):
         return None
-    brought = unified([(value, span) for value, span in values if value is not None], context, "row")
-    if brought is None:
-        return None
+    brought, kind = made
     plain = [(row, value) for row, value in zip(block.rows, brought, strict=True) if not row.missing]
     missing = next((value for row, value in zip(block.rows, brought, strict=True) if row.missing), None)
     ordered = sorted(plain, key=lambda pair: _precedence(pair[0]))
     rows = tuple(LookupRow(match_of(row, len(block.keys)), value) for row, value in ordered)
-    return LookupColumn(rows, missing, joined_type(brought), tuple(row.values[index].span for row, _ in ordered))
+    return LookupColumn(rows, missing, kind)
+
+
+def _is_written(value: Expression, span: Span, context: Context) -> bool:
+    if isinstance(value, Constant | Nothing):
+        return True
+    context.report("not-written", span, text=context.known.text(span))
+    return False
 
 
 def match_of(row: TableRow, keys: int) -> tuple[str | None, ...]:

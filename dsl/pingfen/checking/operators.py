@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..plan.quantity import Unit
 
 PLAIN: tuple[Unit, ...] = ("number", "count", "score", "points", "money")
+POINTS: tuple[Unit, ...] = ("number", "count", "score", "points")
 AMOUNTS: tuple[Unit, ...] = (*PLAIN, "share", "duration")
 SCORE_PAIRS: tuple[tuple[Unit, Unit], ...] = (("score", "points"), ("score", "number"), ("points", "number"))
 

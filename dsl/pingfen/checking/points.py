@@ -15,7 +15,7 @@ from .adjustments import adjustment_of
 from .declared import at_places, end_of
 from .knowledge import Context, Knowledge, Rounding
 from .labels import label_of
-from .operators import PLAIN
+from .operators import POINTS
 from .quantities import spelled
 from .reads import layer_of
 from .rounding import rounded, unrounded
@@ -50,7 +50,7 @@ def remember(path: str, kind: Numeric, value: Expression, layer: int, known: Kno
     """Adds a number's type: outside a full stage it may be none because it was not made."""
     staged = bool(known.stage_names) and known.full_stages != frozenset(known.stage_names)
     known.within_full[path] = kind.optional
-    known.numbers[path] = as_optional(kind) if staged else kind  # type: ignore[assignment]
+    known.numbers[path] = as_optional(kind) if staged else kind
     known.made(f"number {path}", value)
     known.layers[f"number {path}"] = layer
 
@@ -68,7 +68,7 @@ def _leaf(path: str, block: PartBlock, context: Context) -> Expression | None:
     if value is None or not numeric_of(value, block.value.span, context):
         return None
     assert isinstance(value.type, Numeric | Exact)
-    if value.type.unit not in PLAIN:
+    if value.type.unit not in POINTS:
         report_mixed(context, block.value.span, value.type.unit, block.name.span, "points", "=")
         return None
     if isinstance(value.type, Exact) and block.exact:

@@ -10,6 +10,7 @@ from ..binding.scopes import (
     Elsewhere,
     FieldTarget,
     LookupTarget,
+    NoField,
     NumberTarget,
     OptionTarget,
     OutcomeTarget,
@@ -32,7 +33,7 @@ def read(node: Reference, context: Context) -> Expression | None:
     known = context.known
     target = resolve(known.symbols, context.scope, node)
     match target:
-        case Unknown() | Ambiguous() | Elsewhere():
+        case Unknown() | Ambiguous() | Elsewhere() | NoField():
             return None
         case ParamTarget(name):
             value = known.params.get(name)

@@ -6,6 +6,7 @@ from ..binding.scopes import RowScope
 from ..diagnostics.diagnostic import Label
 from ..plan.events import Column, Table
 from ..plan.expressions import Expression
+from ..plan.node import evolve
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit, Words
 from ..source import Span
 from ..syntax.declarations import ColumnRow, EventsBlock, FlagType, LimitHeader, UnitType, WordType
@@ -97,11 +98,24 @@ def _as_declared(row: ColumnRow, value: Expression, context: Context) -> Express
         case FlagType():
             fine = isinstance(value.type, Truth)
         case WordType():
-            fine = isinstance(value.type, Words)
+            return _as_words(row.kind, value, row.computed.span if row.computed else row.span, context)
     if not fine:
         report_mixed(context, row.kind.span, "flag" if isinstance(row.kind, FlagType) else "text", row.name.span, kind_name(value.type), "=")
         return None
     return value
+
+
+def _as_words(kind: WordType, value: Expression, span: Span, context: Context) -> Expression | None:
+    if not isinstance(value.type, Words):
+        report_mixed(context, kind.span, "choice" if kind.options else "text", span, kind_name(value.type), "=")
+        return None
+    options = tuple(option.text for option in kind.options)
+    beyond = [option for option in value.type.options if option not in options]
+    if options and (beyond or not value.type.options):
+        names = ", ".join(f"`{option}`" for option in options)
+        context.report("unknown-option", span, name=", ".join(beyond) or context.known.text(span), options=names, near="")
+        return None
+    return evolve(value, type=Words(options, value.type.optional))
 
 
 def _as_unit(kind: UnitType, value: Expression, span: Span, context: Context) -> Expression | None:
