@@ -118,8 +118,8 @@ def test_a_value_that_differs_is_reported_with_both_values() -> None:
 
 def test_what_no_example_reaches_is_listed_and_what_one_reaches_is_not() -> None:
     coverage = try_plan(changed(claims=()), TRIES).coverage
-    assert "product.praise >= 95.00%" in coverage.missed
-    assert "product.praise >= 98.00%" not in coverage.missed
+    assert "product.praise: good reviews >= 95.00%" in coverage.missed
+    assert "product.praise: good reviews >= 98.00%" not in coverage.missed
     assert "campaigns closed" in coverage.missed
     assert "total bonus 0.30 when fine products" in coverage.missed
     more = [

@@ -90,19 +90,17 @@ def _rows(root: object, where: str, plan: Plan) -> Iterator[tuple[Place, str]]:
     words = wording_of(plan, "en")
     for node in nodes_in(root):
         match node:
-            case Bands(rows=bands):
-                texts = [_band_text(row) for row in bands]
-                otherwise, missing = node.otherwise is not None, node.missing is not None
+            case Bands(subject=subject, rows=bands, otherwise=otherwise, missing=missing):
+                rows = dict(enumerate(_band_text(row) for row in bands))
+                rows |= {len(bands): "else"} if otherwise is not None else {}
+                rows |= {len(bands) + 1: "none"} if missing is not None else {}
+                start = f"{where}: {words.describe(subject)}"
             case Cases(rows=cases):
-                texts = [f"when {words.describe(row.condition)}" for row in cases]
-                otherwise, missing = True, False
+                rows = dict(enumerate(f"when {words.describe(row.condition)}" for row in cases)) | {len(cases): "else"}
+                start = f"{where}: cases"
             case _:
                 continue
-        yield from ((("row", id(node), index), f"{where} {text}") for index, text in enumerate(texts))
-        if otherwise:
-            yield ("row", id(node), len(texts)), f"{where} else"
-        if missing:
-            yield ("row", id(node), len(texts) + 1), f"{where} none"
+        yield from ((("row", id(node), index), f"{start} {text}") for index, text in rows.items())
 
 
 def _band_text(row: Band) -> str:

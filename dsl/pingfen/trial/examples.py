@@ -76,13 +76,13 @@ def _checks(plan: Plan, expectation: Expectation, seen: Mapping[str, Seen]) -> l
     found = seen.get(subject)
     if found is None:
         problem: Problem = "no such subject" if expectation.subject else "several subjects"
-        return [Check(expectation.subject, name, None, value, None, problem) for name, value in expectation.values]
-    return [_check(plan, expectation.subject, name, value, found) for name, value in expectation.values]
+        return [Check(expectation.subject, name, None, value, None, expectation, problem) for name, value in expectation.values]
+    return [_check(plan, expectation, name, value, found) for name, value in expectation.values]
 
 
-def _check(plan: Plan, subject: str, name: str, expected: Value, seen: Seen) -> Check:
+def _check(plan: Plan, expectation: Expectation, name: str, expected: Value, seen: Seen) -> Check:
     kind, got = read_name(plan, name, seen)
-    return Check(subject, name, kind, expected, got)
+    return Check(expectation.subject, name, kind, expected, got, expectation)
 
 
 def read_name(plan: Plan, name: str, seen: Seen) -> tuple[Type, Value]:

@@ -33,7 +33,8 @@ def _of_example(tried: TriedExample, language: Language, span_of: SpanOf) -> Ite
         yield Diagnostic("example-row-unclean", place, {**example, "table": row.table, "row": str(row.row), "reason": row.reason.text(language, "")})
     for check in tried.checks:
         if not check.passed:
-            yield _of_check(check, example, place, language)
+            line = span_of(check.expectation)
+            yield _of_check(check, example, line if line.end else place, language)
 
 
 def _of_check(check: Check, example: dict[str, str], place: Span, language: Language) -> Diagnostic:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..plan.label import Label
 from ..plan.quantity import Type
-from ..plan.ruleset import Claim, Example, Plan
+from ..plan.ruleset import Claim, Example, Expectation, Plan
 from ..plan.values import Value
 from .cleanness import Unclean
 
@@ -18,13 +18,14 @@ Problem = Literal["", "no such subject", "several subjects"]
 
 @frozen(repr=False)
 class Check:
-    """One expected value of one subject ("" for the only one). `problem` says why there is no value to compare."""
+    """One expected value of one subject ("" for the only one), from a line of the example. `problem` says why there is no value to compare."""
 
     subject: str
     name: str
     type: Type | None
     expected: Value
     got: Value
+    expectation: Expectation
     problem: Problem = ""
 
     @property

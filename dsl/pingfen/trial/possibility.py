@@ -23,24 +23,43 @@ def impossibilities(plan: Plan, record: Mapping[str, Value]) -> tuple[Label, ...
     return tuple(dict.fromkeys(found))
 
 
-def _against(plan: EventPlan, part: Metric, whole: Metric, record: Mapping[str, Value]) -> Iterator[Label]:
-    """What two metrics say against a record, when the rows of the first are among those of the second."""
-    assert isinstance(part.made, Aggregated)
-    assert isinstance(whole.made, Aggregated)
-    if whole.made.aggregate.form != "count" or not _among(plan, part.made.aggregate, whole.made.aggregate):
+def _against(plan: EventPlan, other: Metric, count: Metric, record: Mapping[str, Value]) -> Iterator[Label]:
+    """What a count says against the value of another metric."""
+    assert isinstance(other.made, Aggregated)
+    assert isinstance(count.made, Aggregated)
+    rows = record[count.name]
+    if count.made.aggregate.form != "count" or not isinstance(rows, int):
         return
-    value, rows = record[part.name], record[whole.name]
-    if not isinstance(rows, int):
-        return
-    match part.made.aggregate.form:
+    if _among(plan, other.made.aggregate, count.made.aggregate):
+        yield from _against_part(other, other.made, record[other.name], count.name, rows)
+    if other.made.aggregate.form == "share" and _among(plan, count.made.aggregate, other.made.aggregate):
+        yield from _against_whole(other, other.made, record[other.name], count.name, rows)
+    if _is_numerator(count.made.aggregate, other.made.aggregate) and rows == 0 and record[other.name] not in (0, None):
+        yield Label(zh=f"`{count.name}` 为 0 时 `{other.name}` 为 0 或缺", en=f"`{other.name}` is 0 or none where `{count.name}` is 0")
+
+
+def _against_part(part: Metric, made: Aggregated, value: Value, count: str, rows: int) -> Iterator[Label]:
+    """For a metric of some of the counted rows: no more than all of them, and none where there are too few."""
+    match made.aggregate.form:
         case "count" | "distinct" if isinstance(value, int) and value > rows:
-            yield Label(zh=f"`{part.name}` 不会多于 `{whole.name}`", en=f"`{part.name}` is never more than `{whole.name}`")
-        case "share" | "mean" | "minimum" | "maximum" if value is not None and rows < max(part.made.needs, 1):
-            yield Label(zh=f"`{whole.name}` 为 {rows} 时 `{part.name}` 必缺", en=f"`{part.name}` is none where `{whole.name}` is {rows}")
-        case "share" if value is None and rows >= part.made.needs and rows > 0 and _among(plan, whole.made.aggregate, part.made.aggregate):
-            yield Label(zh=f"`{whole.name}` 为 {rows} 时 `{part.name}` 不缺", en=f"`{part.name}` is given where `{whole.name}` is {rows}")
+            yield Label(zh=f"`{part.name}` 不会多于 `{count}`", en=f"`{part.name}` is never more than `{count}`")
+        case "share" | "mean" | "minimum" | "maximum" if value is not None and rows < max(made.needs, 1):
+            yield Label(zh=f"`{count}` 为 {rows} 时 `{part.name}` 必缺", en=f"`{part.name}` is none where `{count}` is {rows}")
         case _:
             return
+
+
+def _against_whole(share: Metric, made: Aggregated, value: Value, count: str, rows: int) -> Iterator[Label]:
+    """For a share of rows among which the counted ones are: given where these are enough."""
+    if value is None and rows >= max(made.needs, 1):
+        yield Label(zh=f"`{count}` 为 {rows} 时 `{share.name}` 不缺", en=f"`{share.name}` is given where `{count}` is {rows}")
+
+
+def _is_numerator(count: Aggregate, share: Aggregate) -> bool:
+    """Whether a count counts just what a share counts."""
+    wanted = {*_conjuncts(share.condition), *_conjuncts(share.counted)}
+    alike = (count.source, count.window, count.by) == (share.source, share.window, share.by)
+    return share.form == "share" and alike and set(_conjuncts(count.condition)) == wanted
 
 
 def _among(plan: EventPlan, part: Aggregate, whole: Aggregate) -> bool:
