@@ -51,13 +51,14 @@ class Node:
 
 
 class _Attributes:
-    """`__attrs_attrs__` of a class, made by attrs when somebody asks."""
+    """`__attrs_attrs__` of a class, made by attrs when somebody first asks."""
 
     def __get__(self, instance: object, owner: type[Node]) -> Any:
         import attrs
 
         written = attrs.make_class(owner.__name__, {name: attrs.field(default=owner._defaults.get(name, attrs.NOTHING)) for name in owner.__match_args__})
-        return attrs.fields(written)
+        owner.__attrs_attrs__ = attrs.fields(written)  # type: ignore[attr-defined]
+        return owner.__attrs_attrs__  # type: ignore[attr-defined]
 
 
 _Anything = TypeVar("_Anything")

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from attrs import define, field
-
 from ..diagnostics.diagnostic import Problems
 from ..source import Span
 from .keywords import BY_FIRST_WORD, CONTINUING, FOLLOWED_BY
+from .node import frozen
 from .tables import END, Rule, Tables
 from .tokens import LINE, WORD, Token
 
@@ -21,7 +20,7 @@ DEEPEST: Final = 64
 Builder = Callable[..., Any]
 
 
-@define
+@frozen
 class Taken:
     """The next terminal: its name in the grammar, the tokens it is made of (`following` is the index behind them) and, of a keyword, its words."""
 
@@ -36,20 +35,17 @@ class TooDeepError(Exception):
     """A tree deeper than `DEEPEST`."""
 
 
-@define
 class Machine:
-    """A stack of states and what was built under each; `states[0]` is the start."""
+    """A stack of states and what was built under each, with its place and depth; `states[0]` is the start."""
 
-    tables: Tables
-    tokens: list[Token]
-    problems: Problems
-    builders: Mapping[str, Builder]
-    value_of: Callable[[Token, Problems], Any]
-    states: list[int] = field(factory=lambda: [0])
-    values: list[Any] = field(factory=lambda: [None])
-    starts: list[int] = field(factory=lambda: [0])
-    ends: list[int] = field(factory=lambda: [0])
-    depths: list[int] = field(factory=lambda: [0])
+    def __init__(
+        self, tables: Tables, tokens: list[Token], problems: Problems, builders: Mapping[str, Builder], value_of: Callable[[Token, Problems], Any]
+    ) -> None:
+        self.tables, self.tokens, self.problems = tables, tokens, problems
+        self.builders, self.value_of = builders, value_of
+        self.states = [0]
+        self.values: list[Any] = [None]
+        self.starts, self.ends, self.depths = [0], [0], [0]
 
     def cut_to(self, height: int) -> None:
         """Forget what lies above `height` entries of the stack."""

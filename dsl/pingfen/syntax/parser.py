@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from attrs import define, field
-
 from ..diagnostics.diagnostic import Label, Problems
 from ..source import Source, Span
 from .building import BUILDERS
@@ -64,22 +62,18 @@ def _bounded(tokens: list[Token], problems: Problems) -> bool:
     return True
 
 
-@define
 class Run:
     """One pass over the tokens. `marks` holds, for each open block, the height of the stack at which its next row begins; the first is the document's.
 
     `taken` is every terminal as it was read, in order: what the formatter works on.
     """
 
-    pieces: Cut
-    problems: Problems
-    machine: Machine = field(init=False)
-    marks: list[int] = field(factory=lambda: [1])
-    openers: list[Token] = field(factory=list)
-    taken: list[Taken] = field(factory=list)
-
-    def __attrs_post_init__(self) -> None:
-        self.machine = Machine(load_tables(), self.pieces.tokens, self.problems, BUILDERS, value_of)
+    def __init__(self, pieces: Cut, problems: Problems) -> None:
+        self.pieces, self.problems = pieces, problems
+        self.machine = Machine(load_tables(), pieces.tokens, problems, BUILDERS, value_of)
+        self.marks = [1]
+        self.openers: list[Token] = []
+        self.taken: list[Taken] = []
 
     def declarations(self) -> tuple[Declaration, ...]:
         """Every statement that could be read."""

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from .node import frozen
 
 FORMAT: Final = 1
 FILE: Final = Path(__file__).with_name("tables.json")
@@ -33,26 +33,25 @@ class Rule:
     children: tuple[int, ...]
 
 
-@frozen(slots=False)
 class Tables:
     """LALR tables. State 0 is the start, `end` the state in which a whole document has been read."""
 
-    patterns: dict[str, str]
-    rules: tuple[Rule, ...]
-    end: int
-    _shifts: list[dict[str, int]] = field(repr=False)
-    _reductions: list[list[list[int]]] = field(repr=False)
-    _lookaheads: list[list[str]] = field(repr=False)
-    gotos: list[dict[str, int]] = field(repr=False)
-    _actions: dict[int, dict[str, int]] = field(factory=dict, repr=False, eq=False)
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.patterns: dict[str, str] = data["patterns"]
+        self.rules = tuple(Rule(origin, size, name, tuple(children)) for origin, size, name, children in data["rules"])
+        self.end: int = data["end"]
+        self.gotos: list[dict[str, int]] = data["gotos"]
+        self._shifts: list[dict[str, int]] = data["shifts"]
+        self._actions: dict[int, dict[str, int]] = {}
 
     def actions(self, state: int) -> dict[str, int]:
         """Terminal to action: the next state, or -(rule + 1). Made when first asked, for a text visits few of the states."""
         found = self._actions.get(state)
         if found is None:
             found = {}
-            for rule, lookahead in self._reductions[state]:
-                found |= dict.fromkeys(self._lookaheads[lookahead], -rule - 1)
+            for rule, lookahead in self.data["reductions"][state]:
+                found |= dict.fromkeys(self.data["lookaheads"][lookahead], -rule - 1)
             found |= self._shifts[state]
             self._actions[state] = found
         return found
@@ -91,12 +90,7 @@ def load_tables() -> Tables:
     data = json.loads(FILE.read_bytes()) if FILE.is_file() else {}
     if text is not None and data.get("digest") != digest_of(text):
         data = build_tables(text)
-    return _decode(data)
-
-
-def _decode(data: dict[str, Any]) -> Tables:
-    rules = tuple(Rule(origin, size, name, tuple(children)) for origin, size, name, children in data["rules"])
-    return Tables(data["patterns"], rules, data["end"], data["shifts"], data["reductions"], data["lookaheads"], data["gotos"])
+    return Tables(data)
 
 
 def build_tables(text: str) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from attrs import frozen
-
 from ...diagnostics.diagnostic import Label, Problems
 from ...source import Span
 from ..declarations import Cite, ImprovableClause, LabelText, NeedsClause
 from ..expressions import Expression, Mode, NumberLiteral, TextLiteral
+from ..node import frozen
 
 
 @frozen

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
-from attrs import frozen
-
 from ...diagnostics.diagnostic import Problems
 from ...source import Span
 from ..declarations import Assignment, ExampleBlock, ExampleRows, ExpectLine
 from ..expressions import DateLiteral, Expression, Name, NumberLiteral, Reference, TextLiteral
+from ..node import frozen
 from .clauses import only
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
-from attrs import evolve
-
 from ...diagnostics.diagnostic import Problems
+from ...plan.node import evolve
 from ...source import Span
 from ..expressions import (
     AnyRows,
