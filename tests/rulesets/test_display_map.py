@@ -84,7 +84,7 @@ def test_the_table_has_every_whole_point() -> None:
 def scored(version: str, metrics: Mapping[str, str]) -> tuple[Value, ...]:
     """Score, what consumers see, and stars of the shop with these metrics."""
     plan = plan_of(FOLDER / f"{version}.pf").record
-    texts = {field.name: (SHOP | metrics).get(field.name, "2026-10-01" if field.kind == "as of" else "none") for field in plan.fields}
+    texts = {field.name: {**SHOP, **metrics}.get(field.name, "2026-10-01" if field.kind == "as of" else "none") for field in plan.fields}
     numbers = evaluate(plan, {field.name: clean_of(field.type, texts[field.name], ZONE) for field in plan.fields}).numbers
     return numbers["score"], numbers["shown_score"], numbers["stars"]
 
@@ -94,7 +94,7 @@ def scored(version: str, metrics: Mapping[str, str]) -> tuple[Value, ...]:
 def test_a_score_is_shown_as_the_table_says(version: str, metrics_for: Callable[[int], dict[str, str]], row: tuple[Decimal, ...]) -> None:
     """Every whole point of the table, by metrics that give exactly this score."""
     points, shown, stars = row
-    assert scored(version, metrics_for(int(points))) == (points * 100, shown * 10, stars * 10)
+    assert scored(version, metrics_for(int(points))) == (int(points * 100), int(shown * 10), int(stars * 10))
 
 
 @pytest.mark.parametrize("kinds", range(6))

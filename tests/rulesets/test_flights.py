@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from pingfen.pipeline import compile_source
-from pingfen.reading import read_source
 from pingfen.warehouse.request import Request
 from pingfen.warehouse.result import Result
 from pingfen.warehouse.run import score
 
 from .flights import AS_OF, FOLDER, WITHOUT_TAIL_NUMBER, as_fraction, expected
+from .published import plan_of
 
 RUNS = {"carrier": "mapping-carrier.toml", "tailnum": "mapping-tail.toml"}
 COLUMNS = {
@@ -31,8 +30,7 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 def scored(mapping: str, rejects: Path | None) -> Result:
-    plan = compile_source(read_source(FOLDER / "2013-01-01.pf")).plan
-    assert plan is not None
+    plan = plan_of(FOLDER / "2013-01-01.pf")
     flights = str(FOLDER / "flights-2013.parquet")
     return score(plan, "", Request(events={"flights": flights}, as_of=date(AS_OF.year, AS_OF.month, AS_OF.day), mapping=FOLDER / mapping, rejects=rejects))
 
