@@ -18,7 +18,7 @@ KEYWORDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "cites": ((), ("依据",)),
     "timezone": ((), ("时区",)),
     "years": ((), ("年份",)),
-    "score": ((), ("得分", "分数")),
+    "score": ((), ("评分", "得分", "分数")),
     "subjects": ((), ("家", "主体表")),
     "rows": ((), ("条", "行")),
     "rows a subject": ((), ("条每主体", "行每主体")),

@@ -6,12 +6,11 @@ The state decides which keyword a word is, or whether it is a name: a word is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..diagnostics.diagnostic import Problems
 from ..source import Span
 from .keywords import BY_FIRST_WORD, CONTINUING, FOLLOWED_BY
-from .node import frozen
 from .tables import END, Rule, Tables
 from .tokens import LINE, WORD, Token
 
@@ -20,8 +19,7 @@ DEEPEST: Final = 64
 Builder = Callable[..., Any]
 
 
-@frozen
-class Taken:
+class Taken(NamedTuple):
     """The next terminal: its name in the grammar, the tokens it is made of (`following` is the index behind them) and, of a keyword, its words."""
 
     terminal: str
@@ -36,7 +34,7 @@ class TooDeepError(Exception):
 
 
 class Machine:
-    """A stack of states and what was built under each, with its place and depth; `states[0]` is the start."""
+    """A stack of states, what was built under each, and its place: start, end and depth of the tree. `states[0]` is the start."""
 
     def __init__(
         self, tables: Tables, tokens: list[Token], problems: Problems, builders: Mapping[str, Builder], value_of: Callable[[Token, Problems], Any]
@@ -45,12 +43,11 @@ class Machine:
         self.builders, self.value_of = builders, value_of
         self.states = [0]
         self.values: list[Any] = [None]
-        self.starts, self.ends, self.depths = [0], [0], [0]
+        self.places = [(0, 0, 0)]
 
     def cut_to(self, height: int) -> None:
         """Forget what lies above `height` entries of the stack."""
-        for stack in (self.states, self.values, self.starts, self.ends, self.depths):
-            del stack[height:]
+        del self.states[height:], self.values[height:], self.places[height:]
 
     def accepts(self, terminal: str) -> bool:
         """Whether the terminal can really follow: reductions are tried on the states alone, since the table's lookaheads are merged ones."""
@@ -98,12 +95,18 @@ class Machine:
         if not entries:
             return None
         for words, keyword in entries:
-            if (len(words) == 1 or self._spelled(index, words)) and self.accepts(keyword) and self._fits(keyword, index + len(words)):
-                return keyword, index + len(words)
+            length = len(words)
+            if length > 1 and not self._spelled(index, words):
+                continue
+            if self.accepts(keyword) and self._fits(keyword, index + length):
+                return keyword, index + length
         return None
 
     def _spelled(self, index: int, words: tuple[str, ...]) -> bool:
-        return all(self.tokens[index + step].text == words[step] and self.tokens[index + step].kind == WORD for step in range(1, len(words)))
+        tokens = self.tokens
+        if tokens[index + 1].text != words[1]:
+            return False
+        return all(tokens[index + step].text == words[step] and tokens[index + step].kind == WORD for step in range(1, len(words)))
 
     def _fits(self, keyword: str, following: int) -> bool:
         if keyword == ", at least":
@@ -129,7 +132,9 @@ class Machine:
             if action is None:
                 return states[-1] == self.tables.end and terminal == END
             if action >= 0:
-                self._push(action, self._leaf(taken), taken.first.start, taken.last.end, 0)
+                states.append(action)
+                self.values.append(self.value_of(taken.first, self.problems) if terminal == taken.first.kind else None)
+                self.places.append((taken.first.start, taken.last.end, 0))
                 return True
             rule = rules[-action - 1]
             if rule.size == 1 and not rule.name:
@@ -137,25 +142,15 @@ class Machine:
             else:
                 self._reduce(rule)
 
-    def _leaf(self, taken: Taken) -> Any:
-        return self.value_of(taken.first, self.problems) if taken.terminal == taken.first.kind else None
-
-    def _push(self, state: int, value: Any, start: int, end: int, depth: int) -> None:
-        self.states.append(state)
-        self.values.append(value)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.depths.append(depth)
-
     def _reduce(self, rule: Rule) -> None:
-        size = rule.size
-        values = self.values[-size:] if size else []
-        start = self.starts[-size] if size else self.ends[-1]
-        end = self.ends[-1]
-        depth = max(self.depths[-size:]) if size else 0
+        size, places = rule.size, self.places
+        start, end, depth = places[-size][0] if size else places[-1][1], places[-1][1], 0
+        values: list[Any] = []
         if size:
-            self.cut_to(len(self.states) - size)
-        children = _children(rule, values)
+            values = self.values[-size:]
+            depth = max(place[2] for place in places[-size:])
+            del self.states[-size:], self.values[-size:], places[-size:]
+        children = values if rule.plain else _children(rule, values)
         value: Any = children
         if rule.name == "":
             value = children[0]
@@ -164,7 +159,9 @@ class Machine:
             depth += 1
             if depth > DEEPEST:
                 raise TooDeepError
-        self._push(self.tables.gotos[self.states[-1]][rule.origin], value, start, end, depth)
+        self.states.append(self.tables.gotos[self.states[-1]][rule.origin])
+        self.values.append(value)
+        places.append((start, end, depth))
 
 
 def _children(rule: Rule, values: list[Any]) -> list[Any]:

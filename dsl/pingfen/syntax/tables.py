@@ -24,13 +24,14 @@ class Rule:
     """One alternative: how many symbols it takes off the stack, what is built of them, and which of them are children.
 
     `children` holds i for child i, -1 for an absent optional, -(i + 2) for child i put in line. `name` is "" for a rule that stands for its only
-    child and "_" for one that is put in line.
+    child and "_" for one that is put in line. `plain` where the children are all the symbols as they are.
     """
 
     origin: str
     size: int
     name: str
     children: tuple[int, ...]
+    plain: bool
 
 
 class Tables:
@@ -39,7 +40,7 @@ class Tables:
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
         self.patterns: dict[str, str] = data["patterns"]
-        self.rules = tuple(Rule(origin, size, name, tuple(children)) for origin, size, name, children in data["rules"])
+        self.rules = tuple(Rule(origin, size, name, tuple(children), children == [*range(size)]) for origin, size, name, children in data["rules"])
         self.end: int = data["end"]
         self.gotos: list[dict[str, int]] = data["gotos"]
         self._shifts: list[dict[str, int]] = data["shifts"]
