@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
+
+from attrs import evolve
 
 from ..arithmetic import divide
 from ..plan.expressions import Arithmetic, BestOf, Constant, Divided, DropMissing, Expression, NumberRead, Substitute, Sum
@@ -20,41 +23,38 @@ def lines_of(number: Number, making: Making, speaker: Speaker) -> tuple[int, tup
     """Places and lines of a given number: its value, its adjustments, its own range."""
     assert isinstance(making.value, int)
     assert isinstance(making.number, int)
-    passed = passed_on(number.value)
-    if passed is None:
-        return _places(number.type), (*_value_lines(number, making.value, speaker), *_changes(number, making, 1, speaker))
-    places = max(_places(number.type), _places(passed.type))
-    unit = 10 ** (places - _places(number.type))
-    amount = _given(passed, speaker) * 10 ** (places - _places(passed.type))
-    first = Line("total" if number.kind == "score" else "part", amount, speaker.name("number", passed.path), Label(), passed.path)
-    if number.kind == "score":
-        return places, (first, *_score_changes(number, amount, making.number * unit, unit, speaker))
-    return places, (first, *_rounding(making.value * unit - amount, speaker), *_changes(number, making, unit, speaker))
+    source = unrounded(number.value)
+    places = max(_places(number.type), _places(source.type))
+    unit, finer = 10 ** (places - _places(number.type)), 10 ** (places - _places(source.type))
+    if number.kind == "score" and isinstance(source, NumberRead):
+        total = _number(source, speaker) * finer
+        first = Line("total", total, speaker.name("number", source.path), Label(), source.path)
+        return places, (first, *_score_changes(number, total, making.number * unit, unit, speaker))
+    lines = [evolve(line, amount=line.amount * finer) for line in _value_lines(source, speaker)]
+    rest = making.value * unit - sum(line.amount for line in lines)
+    return places, (*lines, *_rounding(rest, speaker), *_changes(number, making, unit, speaker))
 
 
-def passed_on(expression: Expression) -> NumberRead | None:
-    """The number whose value an expression is, at other places perhaps; None for any other expression."""
+def unrounded(expression: Expression) -> Expression:
+    """The number, sum or best of several whose value an expression is, at other places or rounded once more perhaps; else the expression itself."""
     match expression:
-        case NumberRead():
-            return expression
-        case Arithmetic(operator="*", left=NumberRead() as read, right=Constant()) | Divided(numerator=NumberRead() as read, denominator=Constant()):
-            return read if _same_unit(read.type, expression.type) else None
+        case Arithmetic(operator="*", left=NumberRead() as inner, right=Constant(value=int() as factor)) if _keeps_value(inner, expression, Fraction(factor)):
+            return inner
+        case Divided(numerator=NumberRead() | BestOf() | Sum() as inner, denominator=Constant(value=int() as divisor), step=step) if _keeps_value(
+            inner, expression, Fraction(step, divisor)
+        ):
+            return inner
         case _:
-            return None
+            return expression
 
 
-def _same_unit(first: Type, second: Type) -> bool:
-    return isinstance(first, Numeric) and isinstance(second, Numeric) and first.unit == second.unit
+def _keeps_value(inner: Expression, outer: Expression, factor: Fraction) -> bool:
+    """Whether a factor only moves the value to other places."""
+    return factor == Fraction(10 ** _places(outer.type), 10 ** _places(inner.type))
 
 
 def _places(kind: Type) -> int:
     return kind.places if isinstance(kind, Numeric) else 0
-
-
-def _given(read: NumberRead, speaker: Speaker) -> int:
-    value = speaker.value_of(read)
-    assert isinstance(value, int)
-    return value
 
 
 def _changes(number: Number, making: Making, unit: int, speaker: Speaker) -> list[Line]:
@@ -93,15 +93,17 @@ def _rounding(amount: int, speaker: Speaker) -> list[Line]:
     return [Line("rounding", amount, speaker.say("rounding"), Label())] if amount else []
 
 
-def _value_lines(number: Number, value: int, speaker: Speaker) -> list[Line]:
-    match number.value:
-        case Sum() as form:
-            lines = _sum_lines(form, speaker)
-        case BestOf() as form:
-            lines = _best_lines(form, value, speaker)
+def _value_lines(source: Expression, speaker: Speaker) -> list[Line]:
+    """Lines at the source's own places."""
+    match source:
+        case Sum():
+            return _sum_lines(source, speaker)
+        case BestOf():
+            return _best_lines(source, _number(source, speaker), speaker)
+        case NumberRead(path=path):
+            return [Line("part", _number(source, speaker), speaker.name("number", path), Label(), path)]
         case _:
-            lines = [Line("value", value, speaker.say("value"), speaker.describe(number.value))]
-    return [*lines, *_rounding(value - sum(line.amount for line in lines), speaker)]
+            return [Line("value", _number(source, speaker), speaker.say("value"), speaker.describe(source))]
 
 
 def _sum_lines(form: Sum, speaker: Speaker) -> list[Line]:

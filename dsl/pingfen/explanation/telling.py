@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..plan.expressions import BestOf, Expression, Sum
+from ..plan.expressions import BestOf, Expression, NumberRead, Sum
 from ..plan.label import Label
 from ..plan.quantity import Numeric
 from ..plan.record import Gate, Number, Outcome, Tier
@@ -13,7 +13,7 @@ from ..reference import Evaluation, Making, Value, evaluate
 from ..reference.expressions import holds
 from ..reference.scorecard import RecordScene
 from .conditions import short_text, tell_condition
-from .lines import lines_of, passed_on
+from .lines import lines_of, unrounded
 from .reasons import reasons_of
 from .speaker import Speaker, speaker_of
 from .tree import Condition, Decision, Explanation, Given, Line, Node, Stage
@@ -42,10 +42,13 @@ def children_of(number: Number) -> tuple[str, ...]:
     """Paths of the numbers that the lines of a number come from."""
     if number.kind == "display":
         return ()
-    if isinstance(number.value, Sum | BestOf):
-        return tuple(line.path for line in number.value.lines)
-    passed = passed_on(number.value)
-    return () if passed is None else (passed.path,)
+    match unrounded(number.value):
+        case Sum(lines=lines) | BestOf(lines=lines):
+            return tuple(line.path for line in lines)
+        case NumberRead(path=path):
+            return (path,)
+        case _:
+            return ()
 
 
 class _Nodes:
@@ -94,7 +97,7 @@ class _Nodes:
     def _reasons(self, number: Number, making: Making) -> tuple[Label, ...]:
         stage = self._stage_without_parts(number)
         if stage is None:
-            return (*reasons_of(number.value, self.speaker), *self._missing(number, making))
+            return (*reasons_of(number.value if number.kind == "display" else unrounded(number.value), self.speaker), *self._missing(number, making))
         name = self.speaker.name("stage", stage)
         row = self.speaker.scene.stage_row()
         if number.kind != "score":
@@ -116,7 +119,8 @@ class _Nodes:
 
 
 def _drops(expression: Expression) -> bool:
-    return isinstance(expression, Sum) and expression.missing is not None
+    source = unrounded(expression)
+    return isinstance(source, Sum) and source.missing is not None
 
 
 def _stage(speaker: Speaker) -> Stage | None:
