@@ -17,7 +17,7 @@ from .across import check_group, check_peer
 from .claims import check_claim, direction_claims, unique_claims
 from .declared import declared_type
 from .examples import check_example
-from .fields import record_fields, subject_of
+from .fields import across_read, record_fields, subject_of
 from .header import begin, check_header, citations, version_of
 from .knowledge import Knowledge
 from .lookups import check_lookup
@@ -186,6 +186,7 @@ def _check_rest(checked: Checked) -> None:
         hidden = check_hidden(line, tuple(checked.numbers), known)
         checked.hidden += [hidden] if hidden is not None else []
     claims = tuple(claim for line in symbols.claims for claim in check_claim(line, known))
+    checked.across = across_read(checked, claims)
     checked.fields = record_fields(checked, claims)
     names = {field.name for field in checked.fields}
     checked.claims = unique_claims((*claims, *(claim for claim in direction_claims(known) if claim.field in names)))

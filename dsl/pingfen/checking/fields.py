@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..plan.expressions import AsOfRead
 from ..plan.label import Label
 from ..plan.quantity import Numeric, Type
-from ..plan.record import Attribute, Field, Subject
+from ..plan.record import Across, Attribute, Field, Subject
 from ..plan.ruleset import Claim
 from ..syntax.declarations import AttributeRow, GroupLine, InputLine, MetricLine, PeerLine
 from .knowledge import Knowledge
@@ -24,14 +24,30 @@ KINDS = {MetricLine: "metric", InputLine: "input", AttributeRow: "attribute", Pe
 def record_fields(checked: Checked, claims: tuple[Claim, ...]) -> tuple[Field, ...]:
     """The fields in order of declaration."""
     known = checked.known
-    second_half = (
-        tuple(checked.across), checked.stages, tuple(checked.numbers), tuple(checked.outcomes.values()), tuple(checked.linked), tuple(checked.hidden), claims,
-    )  # fmt: skip
-    read = set(keys_read(second_half)) | {f"field {claim.field}" for claim in claims} | {f"field {claim.for_every}" for claim in claims}
+    second_half = (tuple(checked.across), _second_half(checked), claims)
+    read = _read(second_half, claims)
     found = [_field(name, known.fields[name], known) for name in known.symbols.fields if f"field {name}" in read and name in known.fields]
     if any(isinstance(node, AsOfRead) for node in nodes(second_half)):
         found.append(_as_of(second_half))
     return tuple(found)
+
+
+def across_read(checked: Checked, claims: tuple[Claim, ...]) -> list[Across]:
+    """The peer and group values that something reads, in their order; what only an unread one reads is no field either."""
+    read = _read((_second_half(checked), claims), claims)
+    found: list[Across] = []
+    while len(found) < len(used := [value for value in checked.across if f"field {value.name}" in read]):
+        found = used
+        read |= set(keys_read(tuple(found)))
+    return found
+
+
+def _second_half(checked: Checked) -> tuple[object, ...]:
+    return checked.stages, tuple(checked.numbers), tuple(checked.outcomes.values()), tuple(checked.linked), tuple(checked.hidden)
+
+
+def _read(root: object, claims: tuple[Claim, ...]) -> set[str]:
+    return set(keys_read(root)) | {f"field {claim.field}" for claim in claims} | {f"field {claim.for_every}" for claim in claims}
 
 
 def _field(name: str, kind: Type, known: Knowledge) -> Field:
