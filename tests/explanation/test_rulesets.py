@@ -24,9 +24,12 @@ from pingfen.source import Source
 from pingfen.trial.drawing import drawer_of
 from pingfen.trial.limits import limits_of
 
+from ..strategies.rulesets import ruleset_of_seed
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "rulesets").rglob("*.pf"), *(ROOT / "tests" / "cases" / "samples").glob("*.pf")])
 RECORDS = 60
+SEEDS = 30
 
 
 @cache
@@ -36,13 +39,13 @@ def plan_of(path: Path) -> Plan:
     return plan
 
 
-def records(plan: Plan) -> list[dict[str, Value]]:
+def records(plan: Plan, count: int = RECORDS) -> list[dict[str, Value]]:
     drawer, random = drawer_of(plan.record, limits_of(plan.record)), Random(plan.version.version)
-    return [drawer.draw(random, {}) for _ in range(RECORDS)]
+    return [drawer.draw(random, {}) for _ in range(count)]
 
 
-def explained(plan: Plan) -> list[tuple[Evaluation, Explanation]]:
-    cards = [(evaluate(plan.record, record), record) for record in records(plan)]
+def explained(plan: Plan, count: int = RECORDS) -> list[tuple[Evaluation, Explanation]]:
+    cards = [(evaluate(plan.record, record), record) for record in records(plan, count)]
     return [(card, explain(plan, record, card)) for card, record in cards]
 
 
@@ -52,7 +55,18 @@ def nodes(node: Node) -> list[Node]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_lines_and_steps_add_up(path: Path) -> None:
-    for card, explanation in explained(plan_of(path)):
+    check_sums(plan_of(path), RECORDS)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_lines_and_steps_of_generated_rulesets_add_up(seed: int) -> None:
+    plan = compile_source(Source("generated.pf", ruleset_of_seed(seed))).plan
+    assert plan is not None
+    check_sums(plan, RECORDS // 4)
+
+
+def check_sums(plan: Plan, count: int) -> None:
+    for card, explanation in explained(plan, count):
         for node in (node for root in explanation.numbers for node in nodes(root)):
             value = card.numbers[node.path]
             if isinstance(value, int) and not node.hidden and isinstance(node.type, Numeric):
@@ -67,7 +81,7 @@ def test_lines_and_steps_add_up(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_number_has_its_place_in_a_tree_and_every_text_both_languages(path: Path) -> None:
     plan = plan_of(path)
-    for _, explanation in explained(plan)[:10]:
+    for _, explanation in explained(plan, 10):
         full = explanation.stage is None or any(row.full for row in plan.record.stages if row.name == explanation.stage.name)
         shown = {node.path for root in explanation.numbers for node in nodes(root)}
         assert not full or shown == {number.path for number in plan.record.numbers}
@@ -80,7 +94,7 @@ def test_every_number_has_its_place_in_a_tree_and_every_text_both_languages(path
 def test_the_steps_of_a_scorecard_are_those_of_its_explanation(path: Path) -> None:
     ruleset = compile_text(path.read_text("utf-8"))
     plan = ruleset.plan
-    for record in records(plan)[:30]:
+    for record in records(plan, 30):
         card = ruleset.evaluate({field.name: outside(field.type, record[field.name]) for field in plan.record.fields})
         told = [(step.kind, step.path if step.kind in ("part", "dropped", "not best") else "", step.effect) for step in explain(plan, record).steps]
         assert [(step.kind, step.path, step.effect) for step in card.steps] == told
