@@ -61,14 +61,14 @@ def _run_session(body: str, folder: Path, place: str) -> int:
     for each in commands:
         command, _, expected = each.partition("\n")
         done = subprocess.run(command, shell=True, cwd=folder, env=_environment(), capture_output=True, text=True, check=False, timeout=120)
-        printed = done.stdout + done.stderr
+        printed = done.stdout + done.stderr + (f"[exit {done.returncode}]\n" if done.returncode else "")
         assert _matches(expected, printed), f"{place}: `{command}` printed\n{printed}\ninstead of\n{expected}"
     return len(commands)
 
 
 def _matches(expected: str, printed: str) -> bool:
     """Equal line by line, without trailing spaces; a line `...` stands for any lines."""
-    patterns = [r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r"[ \t]*\n" for line in expected.strip("\n").split("\n")]
+    patterns = [r"(?:(?!\[exit ).*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r"[ \t]*\n" for line in expected.strip("\n").split("\n")]
     wanted = "".join(patterns) if expected.strip() else ""
     return re.fullmatch(wanted + r"\s*", "".join(f"{line.rstrip()}\n" for line in printed.strip("\n").split("\n")) if printed.strip() else "") is not None
 
