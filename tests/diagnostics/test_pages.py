@@ -15,9 +15,9 @@ from pingfen.diagnostics.catalogue import CATALOGUE
 from pingfen.inspection.cache import Cache
 from pingfen.inspection.folders import find_rulesets
 from pingfen.inspection.run import inspect
+from tests.diagnostics.index import INDEX, index_text
 
 FOLDER = Path(__file__).parents[2] / "docs" / "diagnostics"
-INDEX = FOLDER / "README.md"
 PAGES = {path.stem: path for path in sorted(FOLDER.glob("*.md")) if path != INDEX}
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN_CODE = re.compile(r"^(?:error|warning)\[([a-z0-9-]+)\]", re.MULTILINE)
@@ -68,8 +68,9 @@ def test_every_code_has_a_page_and_every_page_a_code() -> None:
     assert sorted(PAGES) == sorted(CATALOGUE)
 
 
-def test_the_index_lists_every_page() -> None:
-    assert set(re.findall(r"\]\(([a-z0-9-]+)\.md\)", INDEX.read_text("utf-8"))) == set(CATALOGUE)
+def test_the_index_lists_every_code_as_the_catalogue_has_it() -> None:
+    assert set(re.findall(r"\]\(([a-z0-9-]+)\.md\)", index_text())) == set(CATALOGUE)
+    assert INDEX.read_text("utf-8") == index_text(), "python -m tests.diagnostics.index writes it anew"
 
 
 @pytest.mark.parametrize("code", PAGES)

@@ -80,6 +80,8 @@ def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Want
                 case "jsonl":
                     return _open_json_lines(opening, files)
         return _open_table(opening, origin)
+    except duckdb.OutOfMemoryException:
+        raise
     except (duckdb.Error, pa.ArrowException) as failure:
         raise refuse("unreadable-data", name=label, reason=first_line(failure)) from None
 

@@ -144,11 +144,6 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("give more with `--memory`", "用 `--memory` 多给一些"),
     ),
-    "circular-references": error(
-        say("tables of `{ruleset}` refer to one another in a circle, which SQL cannot follow", "`{ruleset}` 的表互相引用成环, SQL 无法表达"),
-        None,
-        say("make one of the references optional, or leave it out", "把其中一个引用设为可缺, 或去掉"),
-    ),
     # mappings
     "bad-mapping": error(
         say("the mapping `{path}` is wrong at `{place}`: {reason}", "映射 `{path}` 的 `{place}` 有误: {reason}"),
