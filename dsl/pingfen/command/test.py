@@ -51,8 +51,9 @@ def _suite(path: Path, tries: int, progress: Callable[[str], None]) -> Suite:
     from ..reading import read_source
     from ..source import Source
     from ..trial import try_plan
-    from ..trial.findings import findings_of, nowhere
+    from ..trial.findings import findings_of
     from ..trial.junit import Suite
+    from ..trial.parameters import refused_ends, variants_of
 
     source = read_source(path)
     if not isinstance(source, Source):
@@ -60,9 +61,10 @@ def _suite(path: Path, tries: int, progress: Callable[[str], None]) -> Suite:
     compilation = compile_source(source)
     if compilation.plan is None:
         return Suite(str(path), None, compilation.diagnostics)
-    tried = try_plan(compilation.plan, tries, lambda name: progress(f"{path}: {name}"))
-    span_of = compilation.source_map.span_of if compilation.source_map else nowhere
-    return Suite(str(path), tried, tuple(findings_of(tried, language_of_run(), source, span_of)))
+    variants, refused = variants_of(source, compilation.plan)
+    tried = try_plan(compilation.plan, tries, lambda name: progress(f"{path}: {name}"), variants)
+    ends = refused_ends(refused, source, language_of_run())
+    return Suite(str(path), tried, (*ends, *findings_of(tried, language_of_run(), source, compilation.source_map.span_of)))
 
 
 @contextmanager

@@ -57,7 +57,8 @@ def _broken(plan: RecordPlan, tried: TriedClaim, refutation: Refutation, languag
     found, kind = refutation.counterexample, tried.claim.target.type
     results = [_text(kind, result, language) for result in found.results]
     fields = [f"{found.field} {_field_text(plan, found, index, found.field, language)} -> " if found.field else "" for index in range(len(results))]
-    choice = f"{tried.claim.for_every} {refutation.choice}: " if refutation.choice else ""
+    where = [refutation.parameters, f"{tried.claim.for_every} {refutation.choice}" if refutation.choice else ""]
+    choice = "".join(f"{each}: " for each in where if each)
     return {
         "claim": tried.claim.text,
         "results": choice + "; ".join(field + result for field, result in zip(fields, results, strict=True)),

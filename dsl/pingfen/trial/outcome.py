@@ -66,10 +66,11 @@ class Counterexample:
 
 @frozen(repr=False)
 class Refutation:
-    """A counterexample, for one choice of the attribute that `for every` names ("" without)."""
+    """A counterexample, for one choice of the attribute that `for every` names, and for values of the parameters other than the written ones ("" without)."""
 
     choice: str
     counterexample: Counterexample
+    parameters: str = ""
 
 
 @frozen(repr=False)
