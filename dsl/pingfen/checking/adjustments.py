@@ -80,7 +80,7 @@ def _at_number(span: Span, amount: Expression, kind: Numeric, block: PartBlock, 
             return amount
         context.report("amount-too-fine", span, text=context.known.text(span), places=kind.places)
         return None
-    return aligned(amount, kind.places)
+    return context.known.fitting(aligned(amount, kind.places), span)
 
 
 def sample_type(kind: Numeric) -> Numeric:

@@ -15,7 +15,7 @@ from .dates import day_of_literal, start_of
 from .knowledge import Context
 from .quotients import Quotient
 from .rounding import times, unrounded
-from .unify import given, kind_name, meeting_unit, report_mixed, unified
+from .unify import Placed, given, kind_name, meeting_unit, report_mixed, unified
 
 TRUTH = Truth()
 Text = syntax.Name | syntax.TextLiteral
@@ -50,7 +50,7 @@ def _comparison(node: syntax.Comparison, context: Context) -> Expression | None:
     return compare(node.operator, (left, node.left.span), (right, node.right.span), context)
 
 
-def compare(operator: Comparison, left: tuple[Expression, Span], right: tuple[Expression, Span], context: Context) -> Expression | None:
+def compare(operator: Comparison, left: Placed, right: Placed, context: Context) -> Expression | None:
     """`left operator right`; both must be given where it is evaluated."""
     if isinstance(left[0].type, Numeric | Exact) and isinstance(right[0].type, Numeric | Exact):
         return _compare_numbers(operator, left, right, context)
@@ -60,17 +60,25 @@ def compare(operator: Comparison, left: tuple[Expression, Span], right: tuple[Ex
     if not texts and not (flags and operator in ("=", "<>")):
         report_mixed(context, left[1], one, right[1], other, operator)
         return None
-    if not _given_both(left, right, context):
+    if not _given_both(left, right, context) or not _may_be_equal(left, right, context):
         return None
     return Compare(operator, left[0], right[0], TRUTH)
 
 
-def _given_both(left: tuple[Expression, Span], right: tuple[Expression, Span], context: Context) -> bool:
+def _may_be_equal(left: Placed, right: Placed, context: Context) -> bool:
+    """Whether a written text is one of the choices that it is compared with."""
+    for (text, span), (other, _) in ((left, right), (right, left)):
+        if isinstance(text, Constant) and isinstance(text.value, str) and isinstance(other.type, Words) and other.type.options:
+            return _is_option(syntax.TextLiteral(text.value, span), other.type, context)
+    return True
+
+
+def _given_both(left: Placed, right: Placed, context: Context) -> bool:
     first, second = given(*left, context), given(*right, context)
     return first and second
 
 
-def _compare_numbers(operator: Comparison, left: tuple[Expression, Span], right: tuple[Expression, Span], context: Context) -> Expression | None:
+def _compare_numbers(operator: Comparison, left: Placed, right: Placed, context: Context) -> Expression | None:
     for value, span in (left, right):
         fraction = unrounded(value)
         if fraction is not None and not (fraction is cast(object, value) and isinstance(fraction, Quotient) and fraction.exact):
@@ -84,7 +92,7 @@ def _compare_numbers(operator: Comparison, left: tuple[Expression, Span], right:
     return None if pair is None else Compare(operator, pair[0], pair[1], TRUTH)
 
 
-def _crosswise(operator: Comparison, left: tuple[Expression, Span], right: tuple[Expression, Span], context: Context) -> Expression | None:
+def _crosswise(operator: Comparison, left: Placed, right: Placed, context: Context) -> Expression | None:
     """n1 / d1 against n2 / d2 as n1 * d2 against n2 * d1: exact, for divisors are positive."""
     if meeting_unit([left, right], context, operator) is None:
         return None

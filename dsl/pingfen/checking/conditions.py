@@ -13,6 +13,7 @@ from .guards import where_false, where_true
 from .knowledge import Context
 from .quantities import literal_value
 from .quotients import FreeCurve, Quotient
+from .rounding import unrounded
 from .unify import given, kind_name
 
 TRUTH = Truth()
@@ -66,6 +67,10 @@ def _logic(node: syntax.Logic, context: Context) -> Expression | None:
 def _given_test(node: syntax.GivenTest, context: Context) -> Expression | None:
     value = expressions.elaborate(node.subject, context)
     if value is None:
+        return None
+    fraction = unrounded(value)
+    if fraction is not None and not isinstance(value, Quotient | FreeCurve):
+        context.report("quotient-without-places", node.subject.span, text=context.known.text(node.subject.span))
         return None
     test = is_given(value)
     return Not(test, TRUTH) if node.missing else test

@@ -15,7 +15,7 @@ from ..syntax.declarations import Cite, ScoreHeader
 from .dates import day_of_literal
 from .knowledge import Context, Knowledge
 from .labels import label_of
-from .quantities import literal_unit, literal_value
+from .quantities import MOST_PLACES, fits, literal_unit, literal_value
 from .unify import report_mixed
 
 YEARS = (2000, 2099)
@@ -84,6 +84,9 @@ def scale_of(header: ScoreHeader, known: Knowledge) -> Scale | None:
         if end % (step * 10 ** (wide - places)):
             known.report("end-off-step", written.span, end=known.text(written.span), step=known.text(header.step.span) if header.step else "")
             return None
+    if wide > MOST_PLACES or not fits(*ends):
+        known.report("overflow", header.span, expression=known.text(header.span), range=f"{header.low.digits} .. {header.high.digits}")
+        return None
     if ends[0] >= ends[1]:
         known.report("floor-above-ceiling", header.span, name="score", floor=known.text(header.low.span), ceiling=known.text(header.high.span))
         return None

@@ -142,14 +142,24 @@ class Context:
         given = closed(self.facts.given, known.shows)
         if self.full_stage() and "number score" in given:
             given = closed(given | {"number total"}, known.shows)
-        return self._made_of(key, given, ())
+        return self._is_made_of(key, given)
 
-    def _made_of(self, key: str, given: Keys, above: tuple[str, ...]) -> bool:
-        if key in given:
-            return True
-        needs = self.known.needs.get(key)
-        made = key.startswith(("column", "field")) or self.full_stage() or key.removeprefix("number ") in self.known.symbols.displays
-        return needs is not None and made and key not in above and all(self._made_of(other, given, (*above, key)) for other in needs)
+    def _is_made_of(self, key: str, given: Keys) -> bool:
+        waiting, seen = [key], set(given)
+        while waiting:
+            wanted = waiting.pop()
+            if wanted in seen:
+                continue
+            needs = self.known.needs.get(wanted)
+            if needs is None or not self._is_made(wanted):
+                return False
+            seen.add(wanted)
+            waiting += needs
+        return True
+
+    def _is_made(self, key: str) -> bool:
+        """Whether a value is made for every record and row that comes here; parts are made in full stages only."""
+        return key.startswith(("column", "field")) or self.full_stage() or key.removeprefix("number ") in self.known.symbols.displays
 
     def full_stage(self) -> bool:
         """Whether the stage is known to be one that makes parts."""

@@ -9,7 +9,7 @@ from ..plan.expressions import Band, Bands, Constant, Expression, Lookup
 from ..plan.quantity import Numeric
 from ..syntax.expressions import LadderBlock, LadderRow
 from .knowledge import Context
-from .quantities import spelled
+from .quantities import range_text, spelled
 
 
 def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context) -> bool:
@@ -101,9 +101,11 @@ def _covered(node: LadderBlock, rows: list[LadderRow], limits: list[int | None],
     for row, limit in zip(rows, limits, strict=True):
         assert limit is not None
         first, last = taken(row.operator, limit, low, high, step)
-        if first <= last and row.operator[0] == ">":
+        if first > last:
+            context.report("row-never-reached", row.span, kind="ladder", row=context.known.text(row.span), range=range_text(kind))
+        elif row.operator[0] == ">":
             high = first - step
-        elif first <= last:
+        else:
             low = last + step
     if low > high or any(row.operator == "else" for row in node.rows):
         return True

@@ -224,6 +224,7 @@ def check_param(param: ParamLine, known: Knowledge) -> None:
         known.report("not-written", param.value.span, text=known.text(param.value.span))
         return
     if isinstance(param.value, NumberLiteral) and known.literal(param.value).unit == "month":
+        _check_months(param, known.literal(param.value), known)
         return
     made = expressions.elaborate(param.value, Context(known, CONSTANTS))
     if not isinstance(made, Constant):
@@ -231,6 +232,25 @@ def check_param(param: ParamLine, known: Knowledge) -> None:
     known.params[name] = made
     if isinstance(made.type, Numeric) and param.low is not None and param.high is not None:
         _check_ends(param, made, made.type, known)
+
+
+def _check_months(param: ParamLine, value: NumberLiteral, known: Knowledge) -> None:
+    """Months have no length, so their ends are months too."""
+    for end, is_low in ((param.low, True), (param.high, False)):
+        if end is None:
+            continue
+        if not isinstance(end, NumberLiteral) or known.literal(end).unit != "month":
+            known.report("not-whole-days", end.span, text=known.text(end.span))
+            return
+        limit, months = literal_value(known.literal(end)), literal_value(value)
+        beyond = months[0] * 10 ** limit[1] < limit[0] * 10 ** months[1] if is_low else months[0] * 10 ** limit[1] > limit[0] * 10 ** months[1]
+        if beyond and param.low is not None and param.high is not None:
+            ends = f"{known.text(param.low.span)} .. {known.text(param.high.span)}"
+            known.report("parameter-out-of-range", param.value.span, name=param.name.text, text=_spelled(value), range=ends)
+
+
+def _spelled(literal: NumberLiteral) -> str:
+    return f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}"
 
 
 def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledge) -> None:
@@ -244,7 +264,7 @@ def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledg
     value = int(made.value) * 10 ** (places - kind.places)
     if ends[0] is not None and ends[1] is not None and not ends[0] <= value <= ends[1]:
         literal = known.literal(param.value) if isinstance(param.value, NumberLiteral) else None
-        text = _literal_text(literal) if literal else known.text(param.value.span)
+        text = _spelled(literal) if literal else known.text(param.value.span)
         known.report(
             "parameter-out-of-range", param.value.span, name=param.name.text, text=text, range=range_text(Numeric(kind.unit, places, ends[0], ends[1]))
         )
@@ -268,13 +288,6 @@ def assumptions(known: Knowledge) -> tuple[Assumption, ...]:
 
 def _text(node: object, known: Knowledge) -> str:
     if isinstance(node, NumberLiteral):
-        return _literal_text(known.literal(node))
+        return _spelled(known.literal(node))
     span = getattr(node, "span", Span(0, 0))
     return known.text(span).removesuffix("assumed").removesuffix("假定").strip()
-
-
-def _literal_text(literal: NumberLiteral) -> str:
-    """The number with its unit, as English writes it: `50%`, `1 day`, `90 days`."""
-    if literal.unit in ("", "%"):
-        return f"{literal.digits}{literal.unit}"
-    return f"{literal.digits} {literal.unit}{'' if literal.digits == '1' else 's'}"

@@ -87,6 +87,8 @@ def rounding_for(path: str, block: PartBlock, value: Expression, context: Contex
         return expressions.rounding_of(block.mode, block.step, value, context)
     if known.scale is not None:
         return Rounding(known.scale.places, 1, known.scale.mode if path == "total" else "half away")
+    if known.symbols.header.score is not None:
+        return None
     kind = value.type
     if isinstance(kind, Numeric) and unrounded(value) is None and not block.parts:
         return Rounding(kind.places)

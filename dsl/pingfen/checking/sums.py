@@ -85,6 +85,9 @@ def _weight(block: PartBlock, child: PartBlock, single: bool, context: Context) 
     if not isinstance(made, Constant | Lookup) or not isinstance(kind, Numeric):
         context.report("not-written", child.weight.span, text=context.known.text(child.weight.span))
         return None
+    if kind.optional:
+        context.report("possible-none", child.weight.span, text=context.known.text(child.weight.span))
+        return None
     if kind.unit != "share" and not (block.combine == "weighted mean" and kind.unit == "number"):
         report_mixed(context, child.weight.span, kind.unit, child.name.span, "share", "weight")
         return None
