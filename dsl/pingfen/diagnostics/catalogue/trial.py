@@ -40,7 +40,7 @@ ENTRIES: dict[str, Entry] = {
         say("widen what it assumes, or the ranges of what it reads", "请放宽其假设, 或所读字段的取值范围"),
     ),
     "parameter-end-refused": error(
-        say("`{name}` cannot be `{value}`, an end of its `within`: {reason}", "`{name}` 不能取其范围的一端 `{value}`: {reason}"),
+        say("`{name}` cannot be `{value}`, which its `within` allows: {reason}", "`{name}` 不能取其范围内的 `{value}`: {reason}"),
         say("does not hold there", "在该处不成立"),
         say("narrow its `within` to values that the ruleset takes", "请把其范围缩小到规则集可取的值"),
     ),
