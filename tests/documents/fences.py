@@ -1,7 +1,8 @@
 """Reads the fences of a Markdown file and acts them out in a folder, in order.
 
 A fence whose info string has a second word is a file of that name (```pf shop.pf). A `console` fence is a session: lines that start with `$ ` are run,
-the lines below are what they print; a line `...` stands for any lines. A `python` fence is run. Other fences are left alone.
+the lines below are what they print; a line `...` stands for any lines, a last line `[exit 1]` for an exit code that is not 0. A `python` fence is run.
+Other fences are left alone.
 """
 
 from __future__ import annotations

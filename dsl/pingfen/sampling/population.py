@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ..plan.events import EventPlan, Table
 from ..plan.quantity import Numeric
-from ..plan.record import Attribute
+from ..plan.record import GroupExtreme, Linked
 from ..plan.ruleset import Plan
 from .randomness import Dice
 from .rows import Origin, Row, Span, make_row
@@ -14,6 +14,7 @@ from .values import Value, plausible_value
 from .vocabulary import compared_texts
 
 ROWS_A_SUBJECT = 40
+LARGE_GROUP = 40
 CORRECTED, TIED, QUIET = 15, 5, 5  # in a hundred
 
 
@@ -36,7 +37,8 @@ def make_sample(plan: Plan, *, subjects: int, first_day: int, as_of_day: int, se
     tables: dict[str, list[Row]] = {}
     for table in _parents_first(plan.events.tables):
         tables[table.name] = _rows(plan.events, table, goodness, span, dice, texts, tables)
-    attributes = [row for name in names for row in _attribute_rows(plan, name, goodness[name], span, dice)]
+    groups = _groups(plan, subjects)
+    attributes = [row for name in names for row in _attribute_rows(plan, name, goodness[name], groups, span, dice)]
     inputs = [_input_row(plan, name, goodness[name], dice) for name in names]
     has_inputs = any(field.kind == "input" for field in plan.record.fields)
     return Sample({table.name: tables[table.name] for table in plan.events.tables}, attributes, inputs if has_inputs else [])
@@ -106,27 +108,33 @@ def _tie(table: Table, row: Row, before: Row) -> None:
         row[times[0]] = before[times[0]]
 
 
-def _attribute_rows(plan: Plan, name: str, goodness: int, span: Span, dice: Dice) -> list[Row]:
+def _attribute_rows(plan: Plan, name: str, goodness: int, groups: dict[str, list[str]], span: Span, dice: Dice) -> list[Row]:
     attributes = plan.record.subject.attributes
     if not attributes:
         return [{plan.record.subject.key: name}]
-    row = _attributes(plan, attributes, name, goodness, span, dice)
+    row = _attributes(plan, name, goodness, groups, span, dice)
     if not any(each.dated for each in attributes):
         return [row]
     rows = [{**row, "valid_from": span.first - 400}]
     if dice.chance(20):
-        later = _attributes(plan, attributes, name, goodness, span, dice)
+        later = _attributes(plan, name, goodness, groups, span, dice)
         fixed = {each.name: row[each.name] for each in attributes if not each.dated}
         rows.append({**later, **fixed, "valid_from": dice.between(span.first, span.as_of - 1)})
     return rows
 
 
-def _attributes(plan: Plan, attributes: tuple[Attribute, ...], name: str, goodness: int, span: Span, dice: Dice) -> Row:
-    groups = [f"group-{number}" for number in range(12)]
+def _groups(plan: Plan, subjects: int) -> dict[str, list[str]]:
+    """The texts of each attribute: an attribute of linked entities has groups of about three, any other enough subjects for a peer mean."""
+    linked = {each.by for each in (*plan.record.linked, *plan.record.across) if isinstance(each, Linked | GroupExtreme)}
+    sizes = {each.name: 3 if each.name in linked else LARGE_GROUP for each in plan.record.subject.attributes}
+    return {name: [f"{name.removesuffix('_id')}-{number}" for number in range(max(2, subjects // size))] for name, size in sizes.items()}
+
+
+def _attributes(plan: Plan, name: str, goodness: int, groups: dict[str, list[str]], span: Span, dice: Dice) -> Row:
     values: dict[str, Value] = {}
-    for each in attributes:
+    for each in plan.record.subject.attributes:
         is_day = isinstance(each.type, Numeric) and each.type.unit == "date"
-        values[each.name] = span.as_of - 1 - dice.small(500) if is_day else plausible_value(each.type, goodness, dice, groups)
+        values[each.name] = span.as_of - 1 - dice.small(500) if is_day else plausible_value(each.type, goodness, dice, groups[each.name])
     return {plan.record.subject.key: name, **values}
 
 
