@@ -66,7 +66,7 @@ def _middle(low: str, high: str) -> tuple[str, ...]:
         return ()
     ends = Decimal(first[1]), Decimal(last[1])
     finest = min(ends, key=lambda end: end.as_tuple().exponent)
-    return (f"{(sum(ends) / 2).quantize(finest, ROUND_FLOOR)}{first[2]}",)
+    return (f"{((ends[0] + ends[1]) / 2).quantize(finest, ROUND_FLOOR)}{first[2]}",)
 
 
 def refused_ends(refused: tuple[Refused, ...], source: Source, language: Language) -> list[Diagnostic]:
