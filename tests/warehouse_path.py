@@ -68,7 +68,7 @@ def _cell(kind: Type, value: Clean) -> Any:
 def _answers(plan: Plan, row: dict[str, Any]) -> Answers:
     """The row's values by the names of fields, numbers and outcomes, scaled."""
     answers: Answers = {"stage": row.get("stage")}
-    kinds = by_name(plan)
+    kinds = {name: kind for name, kind in by_name(plan).items() if name not in {field.name for field in plan.record.fields if field.kind == "as of"}}
     for column, value in row.items():
         prefix, _, rest = column.partition(".")
         name = rest if prefix in ("part", "display", "gate", "sanction", "tier", "metric", "input", "attribute", "peer", "group") else column

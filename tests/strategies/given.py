@@ -41,7 +41,7 @@ def tables_of(chooser: Chooser, plan: Plan) -> tuple[Tables, int]:
     instants = _instants(plan, as_of)
     events: dict[str, list[dict[str, Clean]]] = {}
     for table in sorted(plan.events.tables, key=lambda table: bool(table.subject_through)):
-        events[table.name] = _rows(chooser, plan, table, events, instants, as_of)
+        events[table.name] = _rows(chooser, table, events, instants)
     subjects = [{plan.record.subject.key: store, **row} for store in STORES for row in _attributes(chooser, plan, as_of)]
     read = [field for field in plan.record.fields if field.kind == "input"]
     inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field) for field in read}} for store in STORES]
@@ -110,8 +110,10 @@ def _instants(plan: Plan, as_of: int) -> list[int]:
     return near
 
 
-def _rows(chooser: Chooser, plan: Plan, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int], as_of: int) -> list[dict[str, Clean]]:
-    return [_row(chooser, table, index, events, instants) for index in range(chooser.integer(0, 14))]
+def _rows(chooser: Chooser, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int]) -> list[dict[str, Clean]]:
+    """Rows of a table; none where they must refer to a table without rows."""
+    lost = any(column.refers_to and not column.type.optional and not events[column.refers_to] for column in table.columns)
+    return [_row(chooser, table, index, events, instants) for index in range(0 if lost else chooser.integer(0, 14))]
 
 
 def _row(chooser: Chooser, table: Table, index: int, events: dict[str, list[dict[str, Clean]]], instants: list[int]) -> dict[str, Clean]:

@@ -56,12 +56,12 @@ def block(chooser: Chooser, scope: Scope, family: str, lookups: tuple[Lookup, ..
     if family == "money":
         return arithmetic(chooser, scope, "money" if scope.quantities("money") else "score")
     usable = [lookup for lookup in lookups if family_of(lookup.kind.unit) == family]
-    missing = [subject for subject in subjects if subject.kind.optional]
-    forms = ["arithmetic", *["guarded"] * bool(missing), *["ladder", "ranges"] * bool(subjects), *["curve"] * bool(known)]
+    missing = [subject for subject in known if subject.kind.optional]
+    forms = ["arithmetic", *["guarded"] * bool(missing), *["ranges"] * bool(subjects), *["ladder", "curve"] * bool(known)]
     forms += [*["cases"] * (depth > 0 and any(not value.kind.optional for value in scope.values)), *["table"] * bool(usable)]
     match chooser.pick(forms):
         case "ladder":
-            return _ladder(chooser, chooser.pick(subjects), scope, family)
+            return _ladder(chooser, chooser.pick(known), scope, family)
         case "ranges":
             return _ranges(chooser, chooser.pick(subjects), family)
         case "curve":

@@ -247,17 +247,21 @@ def gate(chooser: Chooser, name: str, scope: Scope) -> str:
 
 
 def tier(chooser: Chooser, name: str, scope: Scope) -> tuple[str, Named]:
-    """A tier by a ladder over a number, with forces."""
+    """A tier by a ladder or ranges over a number, with forces."""
     options = ("bronze", "silver", "黄金")
     subject = chooser.pick(list(scope.quantities()))
     kind = subject.kind
     assert isinstance(kind, Quantity)
-    limits = chooser.rising(kind.low + 1, max(kind.high, kind.low + 1), 2)[::-1]
-    rows = [f">= {spell(kind, limit)} -> {chooser.pick(options)}" for limit in limits]
-    rows += [f"none -> {chooser.pick(options)}"] * kind.optional + [f"else -> {chooser.pick(options)}"]
+    limit = chooser.integer(kind.low + 1, max(kind.high - 1, kind.low + 1))
+    low, high = chooser.pick(options), chooser.pick(options)
+    missing = f"none -> {chooser.pick(options)}, " * kind.optional
+    if kind.loose:
+        value = f"ranges {subject.name} {{ {missing}(.. {spell(kind, limit)}) -> {low}, [{spell(kind, limit)} ..) -> {high} }}"
+    else:
+        value = f"ladder {subject.name} {{ >= {spell(kind, limit)} -> {high}, {missing}else -> {low} }}"
     forces = [f"force {chooser.pick(options)} when {condition(chooser, scope, 1)}" for _ in range(chooser.integer(0, 2))]
     tail = f" {{ {chr(10).join(forces)} }}" if forces else ""
-    return f"tier {name} of {', '.join(options)} = ladder {subject.name} {{ {', '.join(rows)} }}{tail}", Named(name, Choice(options))
+    return f"tier {name} of {', '.join(options)} = {value}{tail}", Named(name, Choice(options))
 
 
 def peer(chooser: Chooser, name: str, of: Named, by: Named, scope: Scope, pooled: bool) -> tuple[str, Named]:
