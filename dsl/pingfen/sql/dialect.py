@@ -61,8 +61,5 @@ class Dialect(Protocol):
     def month_of_days(self, days: Tree) -> Tree:
         """`year * 12 + month - 1` of a day number."""
 
-    def texts(self, values: list[Tree]) -> Tree:
-        """A list of the given texts, in order; NULL ones left out."""
-
     def generate(self, tree: exp.Expr) -> str:
         """The tree as text for the engine."""

@@ -79,9 +79,5 @@ class DuckDB:
         months = binary(exp.Add, binary(exp.Mul, call("year", date), self.integer(12)), call("month", date.copy()))
         return binary(exp.Sub, months, self.integer(1))
 
-    def texts(self, values: list[Tree]) -> Tree:
-        listed = exp.Cast(this=exp.Array(expressions=values), to=exp.DataType.build("VARCHAR[]", dialect="duckdb"))
-        return call("list_filter", listed, exp.Lambda(this=negated(missing(exp.column("x"))), expressions=[exp.to_identifier("x")]))
-
     def generate(self, tree: exp.Expr) -> str:
-        return tree.sql(dialect="duckdb")
+        return tree.sql(dialect="duckdb", copy=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from ..plan.quantity import Exact, Type, Words
@@ -27,13 +27,17 @@ Kind = Literal["subject", "stage", "score", "total", "part", "display", "gate", 
 
 @frozen
 class Shown:
-    """One column of the result: its name in the select, what it is of, and its type (None: a list of texts). `part` is of an exact quotient."""
+    """One column of the result: its name in the select, what it is of, and its type. `part` is of an exact quotient.
+
+    Without a type it holds reasons: a whole number whose bits, from the lowest, say which of `texts` apply.
+    """
 
     column: str
     kind: Kind
     name: str
     type: Type | None
     part: Literal["", "numerator", "denominator"] = ""
+    texts: tuple[str, ...] = ()
 
 
 @frozen
@@ -60,7 +64,7 @@ def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell
     if not subjects_given:
         for table in plan.events.tables:
             sums.of_table(table.name)
-    _begin(records, inputs_given)
+    _begin(records, subjects_given=subjects_given, inputs_given=inputs_given)
     cards = exp.Select(expressions=items).from_(relation(records.stairs.top)).order_by(exp.Ordered(this=column(SUBJECT), desc=False, nulls_first=False))
     selects = {item.name: item.select() for item in sums.tables.values()}
     chain = populations.chains()
@@ -73,17 +77,21 @@ def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell
     )
 
 
-def _begin(records: Records, inputs_given: bool) -> None:
-    """The first select of the records: subjects with the sums of each table and their inputs."""
+def _begin(records: Records, *, subjects_given: bool, inputs_given: bool) -> None:
+    """The first select of the records: subjects with the sums of each table and their inputs; where one table alone names the subjects, its sums."""
     first = records.stairs.first
-    first.append("expressions", aliased(column(SUBJECT, SUBJECTS), SUBJECT))
-    for index in range(len(records.record.subject.attributes)):
-        first.append("expressions", aliased(column(attribute_column(index), SUBJECTS), attribute_column(index)))
-    first.from_(relation(SUBJECTS), copy=False)
-    for item in records.sums.tables.values():
+    sums = list(records.sums.tables.values())
+    alone = sums[0].name if len(sums) == 1 and not subjects_given and not inputs_given else ""
+    first.append("expressions", aliased(column(SUBJECT, alone or SUBJECTS), SUBJECT))
+    for index, attribute in enumerate(records.record.subject.attributes):
+        value: Tree = column(attribute_column(index), SUBJECTS) if subjects_given else records.translator.absent(attribute.type)
+        first.append("expressions", aliased(value, attribute_column(index)))
+    first.from_(relation(alone or SUBJECTS), copy=False)
+    for item in sums:
         for made, _ in item.columns.values():
             first.append("expressions", aliased(column(made, item.name), made))
-        _join(first, item.name)
+        if not alone:
+            _join(first, item.name)
     for index, field in enumerate(records.record.fields):
         if field.kind == "input":
             value = column(input_column(index), INPUTS) if inputs_given else records.translator.absent(field.type)
@@ -129,7 +137,9 @@ def _shown(records: Records, inputs_given: bool) -> tuple[tuple[Shown, ...], lis
         for part, tree in _field_parts(records, field):
             if field.kind != "as of":
                 show(field.kind, field.name, field.type, tree, part)
-    show("reasons", "reasons", None, reasons_of(records))
+    for mask, texts in reasons_of(records):
+        show("reasons", "reasons", None, mask)
+        shown[-1] = evolve(shown[-1], texts=texts)
     return tuple(shown), items
 
 

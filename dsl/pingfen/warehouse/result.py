@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
-from attrs import define, frozen
+from attrs import asdict, define, frozen
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.quantity import Exact, Numeric, Truth
@@ -36,6 +36,7 @@ class Provenance:
     tool: str
     counts: Mapping[str, Mapping[str, int]]
     rejected: Mapping[str, int]
+    sources: Mapping[str, Any]
     mapping: Any = None
     trusted: bool = False
 
@@ -60,9 +61,7 @@ class Result:
     @property
     def metadata(self) -> dict[str, Any]:
         """Where the result comes from, as it is written into files."""
-        made = self.provenance
-        inputs = [{"source": item.source, "path": item.path, "digest": item.digest} for item in self.inputs]
-        return {name: getattr(made, name) for name in made.__slots__ if not name.startswith("__")} | {"inputs": inputs}
+        return {**asdict(self.provenance), "inputs": [asdict(item) for item in self.inputs]}
 
     def write(self, path: str | Path) -> None:
         """Write the table as Parquet, CSV, JSON lines or Arrow, by the name's ending, whole or not at all. CSV and JSON lines get a file
@@ -86,8 +85,10 @@ def provenance_path(path: Path) -> Path:
 
 def shape(raw: pa.Table, shown: Sequence[Shown], provenance: Provenance) -> pa.Table:
     """The result's columns under the names that people read, numbers as decimals with their places, and the ruleset's version and digest."""
-    names = [_called(item) for item in shown]
-    arrays = [_shaped(raw.column(item.column), item) for item in shown]
+    masks = [item for item in shown if item.type is None]
+    names = [*(_called(item) for item in shown if item.type is not None), "reasons"]
+    arrays = [_shaped(raw.column(item.column), item) for item in shown if item.type is not None]
+    arrays.append(_reasons([raw.column(item.column) for item in masks], [item.texts for item in masks], raw.num_rows))
     constants = {"ruleset": provenance.ruleset, "version": provenance.version, "digest": provenance.digest, "as_of": provenance.as_of}
     for name, value in constants.items():
         names.append(name if name not in names else f"{name}_of_ruleset")
@@ -114,10 +115,24 @@ def _shaped(values: pa.ChunkedArray, item: Shown) -> pa.ChunkedArray:
             return values.cast(pa.int64())
         case Truth():
             return values.cast(pa.bool_())
-        case None:
-            return values.cast(pa.list_(pa.string()))
         case _:
             return values.cast(pa.string())
+
+
+def _reasons(masks: Sequence[pa.ChunkedArray], texts: Sequence[tuple[str, ...]], rows: int) -> pa.ChunkedArray:
+    """Lists of the texts whose bits are set; the same combination is made once."""
+    lists = pa.list_(pa.string())
+    if len(masks) != 1:
+        return pa.chunked_array(
+            [pa.array([_set_bits(items, texts) for items in zip(*(mask.to_pylist() for mask in masks), strict=True)] or [[]] * rows, lists)]
+        )
+    encoded = masks[0].combine_chunks().dictionary_encode()
+    found = [_set_bits([item], texts) for item in encoded.dictionary.to_pylist()]
+    return pa.chunked_array([pa.array(found, lists).take(encoded.indices)])
+
+
+def _set_bits(masks: Sequence[int], texts: Sequence[tuple[str, ...]]) -> list[str]:
+    return [said for mask, told in zip(masks, texts, strict=True) for bit, said in enumerate(told) if mask >> bit & 1]
 
 
 def _decimals(chunk: pa.Array, places: int) -> pa.Array:

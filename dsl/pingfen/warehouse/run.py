@@ -17,7 +17,6 @@ from ..plan.events import Table
 from ..plan.ruleset import Plan
 from ..release import VERSION
 from ..sql.scoring import Scoring, build_scoring
-from ..sql.stairs import CircularQueryError
 from ..sql.trees import column, relation
 from .border import Border, BorderTable, absent_references, later_than_row, repeated_keys
 from .digests import InputDigest, digest_of_file, digest_of_table
@@ -93,8 +92,14 @@ class Run:
         table = shape(raw, scoring.shown, provenance)
         rejected = self.border.rejects.table()
         if self.request.rejects is not None:
-            write_rejects(rejected, self.request.rejects)
+            self._write_rejects(rejected, self.request.rejects)
         return Result(table, rejected, provenance.counts, tuple(self.notes), provenance, self.input_digests)
+
+    def _write_rejects(self, rejected: Any, path: Path) -> None:
+        write_rejects(rejected, path)
+        for label in self.border.tables:
+            if count := self.border.rejects.count_of(label):
+                self.notes.append(Diagnostic("rejected-rows", arguments={"table": label, "count": f"{count:,}", "path": str(path)}))
 
     def open_sources(self) -> None:
         """Open every source; what is missing or unknown is refused."""
@@ -139,13 +144,10 @@ class Run:
             keep_inputs(self.border, self.plan, self.border.tables[INPUTS])
 
     def scoring(self) -> Scoring:
-        """The selects of this run. Raises RefusedDataError for what SQL cannot say."""
+        """The selects of this run."""
         clean = {table.name: self.border.tables[table.name].clean for table in self.plan.events.tables}
         given = {name: name in self.border.tables for name in (SUBJECTS, INPUTS)}
-        try:
-            return build_scoring(self.plan, self.as_of, clean, self.session.spell, subjects_given=given[SUBJECTS], inputs_given=given[INPUTS])
-        except CircularQueryError:
-            raise refuse("circular-references", ruleset=self.plan.version.ruleset) from None
+        return build_scoring(self.plan, self.as_of, clean, self.session.spell, subjects_given=given[SUBJECTS], inputs_given=given[INPUTS])
 
     def complete_subjects(self, scoring: Scoring) -> None:
         """Make `subjects` where events and inputs name them; those that lack a required input are left out or refuse the run."""
@@ -153,6 +155,8 @@ class Run:
             self.session.keep(SUBJECTS, scoring.named_subjects)
         most = self.plan.record.subject.most
         count = self.session.rows(_count(SUBJECTS))[0][0]
+        if scoring.named_subjects is not None:
+            self.notes.append(Diagnostic("named-subjects", arguments={"count": f"{count:,}"}))
         if count > most:
             raise refuse("too-many-subjects", count=f"{count:,}", most=f"{most:,}")
         required = [f"i{index}" for index, item in enumerate(self.plan.record.fields) if item.kind == "input" and not item.type.optional]
@@ -187,9 +191,19 @@ class Run:
             f"pingfen {VERSION}",
             counts,
             reasons,
+            self._named_sources(),
             mapping,
             self.request.trusted,
         )
+
+    def _named_sources(self) -> dict[str, Any]:
+        """Where each source was, None for those that were not given and for tables in memory."""
+        request = self.request
+        return {
+            "events": {name: _path_text(item) for name, item in request.events.items()},
+            SUBJECTS: _path_text(request.subjects),
+            INPUTS: _path_text(request.inputs),
+        }
 
     def input_digests(self) -> list[InputDigest]:
         """Digests of every file and table that was read."""
@@ -283,6 +297,10 @@ class Run:
 
 
 _NO_MAPPING = DataMapping().subjects
+
+
+def _path_text(origin: Any) -> str | None:
+    return str(origin) if isinstance(origin, str | Path) else None
 
 
 def _count(name: str) -> exp.Select:

@@ -1,0 +1,50 @@
+"""`pingfen verify`: one row of a result, recomputed from its inputs by the interpreter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..diagnostics.diagnostic import Diagnostic
+from .choosing import choose_ruleset
+from .ending import FINDINGS, FINE, REFUSED, CommandError
+from .options import language_option
+from .reporting import show
+from .score import progress_shown
+
+
+@click.command("verify")
+@click.argument("result", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--subject", required=True, metavar="ID", help="The subject whose row is recomputed.")
+@click.option("--ruleset", metavar="RULESET", help="Where the ruleset is now [default: where it was].")
+@language_option
+def command(result: Path, subject: str, ruleset: str | None) -> int:
+    """Recompute one row of RESULT, a file that `score` wrote, from the inputs it was made from.
+
+    The digests of the ruleset and of every input are checked, then the reference interpreter scores the subject and every value is compared.
+    """
+    from ..errors import DiagnosticError
+    from ..warehouse.verification import check_inputs, read_result, verify_row
+
+    try:
+        with progress_shown() as progress:
+            recorded = read_result(result)
+            path = ruleset or recorded.metadata["path"]
+            chosen = choose_ruleset(path, recorded.as_of, dict(recorded.metadata["parameters"]))
+            if chosen.digest != recorded.metadata["digest"]:
+                raise CommandError([_changed(path, recorded.metadata["digest"], chosen.digest)], REFUSED)
+            progress("checking digests of inputs")
+            check_inputs(recorded)
+            progress(f"recomputing {subject}")
+            differences = verify_row(chosen.plan, recorded, subject)
+    except DiagnosticError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
+    show(differences)
+    if not differences:
+        click.echo(f"`{subject}`: every value is the same")
+    return FINDINGS if differences else FINE
+
+
+def _changed(path: str, wanted: str, found: str) -> Diagnostic:
+    return Diagnostic("ruleset-changed", arguments={"path": path, "wanted": wanted, "found": found})
