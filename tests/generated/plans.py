@@ -253,6 +253,4 @@ def record_plans(draw: Draw) -> RecordPlan:
     value = Cases((Case(writer.condition(1), Constant("b", options)), Case(writer.condition(1), Nothing(options))), Constant("a", options), options)
     outcomes.append(Tier("rank", Label(), options, value, tuple(Force(each, writer.condition(1)) for each in ("b", "c"))))
     linked = tuple(Linked("kind", names, writer.condition(1)) for names in (("first",), ("second", "first")) if draw(st.booleans()))
-    return RecordPlan(
-        Subject("id", Label(), (), 10), Scale(0, -200, 200, 1, "half away"), FIELDS, (), stages, tuple(numbers), tuple(outcomes), linked, ()
-    )
+    return RecordPlan(Subject("id", Label(), (), 10), Scale(0, -200, 200, 1, "half away"), FIELDS, (), stages, tuple(numbers), tuple(outcomes), linked, ())

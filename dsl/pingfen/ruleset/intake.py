@@ -85,20 +85,25 @@ def read_value(field: Field, metrics: Mapping[str, Any]) -> Any:
     if field.name not in metrics:
         raise Refusal("omitted-field")
     try:
-        return taker_of(field.type)(metrics[field.name])
+        return careful_taker_of(field.type)(metrics[field.name])
     except (ArithmeticError, TypeError, ValueError):
         raise Refusal("unusable-value") from None
 
 
 def taker_of(kind: Type) -> Take:
-    """The function that takes a value of this type."""
+    """The function that takes a value of this type, on the shortest way where there is one."""
+    return _number_taker(kind) if isinstance(kind, Numeric) and kind.unit not in ("date", "time") else careful_taker_of(kind)
+
+
+def careful_taker_of(kind: Type) -> Take:
+    """The function that takes a value of this type and says by a Refusal what is wrong with it."""
     match kind:
         case Numeric(unit="date"):
             return _taker(kind.optional, lambda value: _within(kind, _day(value)))
         case Numeric(unit="time"):
             return _taker(kind.optional, lambda value: _within(kind, _instant(value)))
         case Numeric():
-            return _number_taker(kind)
+            return _taker(kind.optional, lambda value: _within(kind, _scaled(kind, value)))
         case Exact():
             return _taker(kind.optional, lambda value: _quotient(kind, value))
         case Words():
@@ -123,10 +128,10 @@ def _taker(optional: bool, convert: Take) -> Take:
 def _number_taker(kind: Numeric) -> Take:
     """Whole numbers and decimals on the shortest way. A decimal's range is looked at first: an exponent from a stranger may be huge."""
     low, high, optional = kind.low, kind.high, kind.optional
+    slow = careful_taker_of(kind)
     shift = Decimal(kind.places)
     lowest, highest = _scale(low, -shift), _scale(high, -shift)
     scale, whole, decimal = EXACT.scaleb, EXACT.to_integral_exact, Decimal
-    slow = _taker(optional, lambda value: _within(kind, _scaled(kind, value)))
 
     def take_whole(value: Any) -> Any:
         return value if value.__class__ is int and low <= value <= high else slow(value)
