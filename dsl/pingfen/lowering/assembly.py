@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from ..checking.checker import Checked
 from ..checking.marks import SourceMap
-from ..plan.events import EventPlan
+from ..checking.reads import nodes
+from ..plan.events import EventPlan, Population
+from ..plan.expressions import AnyRow
+from ..plan.label import Label
 from ..plan.record import RecordPlan
 from ..plan.ruleset import Plan
 
@@ -39,8 +42,12 @@ def _in_order(names: Iterable[str], checked: Checked) -> list[str]:
 
 
 def _events(checked: Checked) -> EventPlan:
+    """Everything that reads events; a table that `any` names becomes a population of all its rows."""
     known = checked.known
     tables = tuple(checked.tables[name] for name in known.symbols.tables)
     order = [key.removeprefix("source ") for key in known.bound.order if key.startswith("source ")]
     populations = tuple(checked.populations[name] for name in order if name in checked.populations)
-    return EventPlan(known.zone, known.first_year, known.last_year, tables, populations, tuple(checked.metrics))
+    metrics = tuple(checked.metrics)
+    asked = {name for node in nodes((tables, populations, metrics)) if isinstance(node, AnyRow) for name in node.populations}
+    whole = tuple(Population(table.name, Label(), table.name, table.name, ()) for table in tables if table.name in asked)
+    return EventPlan(known.zone, known.first_year, known.last_year, tables, (*whole, *populations), metrics)
