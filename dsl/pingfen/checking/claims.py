@@ -49,7 +49,7 @@ def _suffix(every: str) -> str:
 def _every(line: ClaimLine, known: Knowledge) -> str | None:
     if line.for_every is None:
         return ""
-    kind = known.fields.get(line.for_every.text)
+    kind = known.fields.get(line.for_every.text) if line.for_every.text in known.symbols.attributes() else None
     if not isinstance(kind, Words) or not kind.options:
         if kind is not None:
             known.report("not-a-choice", line.for_every.span, text=line.for_every.text, kind="text")

@@ -250,7 +250,10 @@ def _check_months(param: ParamLine, value: NumberLiteral, known: Knowledge) -> N
 
 
 def _spelled(literal: NumberLiteral) -> str:
-    return f"{literal.digits}{'' if literal.unit in ('', '%') else ' '}{literal.unit}"
+    """The number as English writes it, whatever the language of the keywords, so that the plan does not depend on it."""
+    if literal.unit in ("", "%"):
+        return f"{literal.digits}{literal.unit}"
+    return f"{literal.digits} {literal.unit}" if literal.digits == "1" else f"{literal.digits} {literal.unit}s"
 
 
 def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledge) -> None:
