@@ -47,4 +47,5 @@ def scaled_of(value: Decimal, places: int) -> int | None:
         shift = 0
     if shift > 40:
         return None if whole else 0
-    return (-whole if sign else whole) * 10**shift
+    scaled: int = (-whole if sign else whole) * 10**shift
+    return scaled
