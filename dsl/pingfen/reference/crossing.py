@@ -77,7 +77,7 @@ def score_subjects(plan: Plan, data: Data, as_of: int, observer: Observer = nobo
 def _rows_by_subject(plan: Plan, populations: Populations) -> dict[str, dict[Value, list[Row]]]:
     """Each table's and population's rows by subject; rows of no subject are left out."""
     found: dict[str, dict[Value, list[Row]]] = {}
-    for name in [table.name for table in plan.events.tables] + [population.name for population in plan.events.populations]:
+    for name in dict.fromkeys([*(table.name for table in plan.events.tables), *(population.name for population in plan.events.populations)]):
         groups = found.setdefault(name, {})
         for row in populations.rows_of(name):
             subject = populations.known.subject_of(row)
