@@ -1,4 +1,4 @@
-"""`frozen`: what makes a class of the plan, as `attrs.frozen` would, without importing attrs.
+"""`frozen`: what makes a class of the plan, as `attrs.frozen` would, without importing attrs and without compiling.
 
 An artifact must load and score within a few milliseconds of starting Python. Importing attrs takes as long as starting Python, and each class
 compiles methods of its own; that is most of what a cold start may cost. So the classes of the plan share the methods below. To type checkers they are attrs
@@ -85,14 +85,14 @@ if TYPE_CHECKING:
     from attrs import frozen as frozen
 else:
 
-    def frozen(*, repr):
-        """Makes a class of the plan from a class body of annotated names. `repr` is attrs' option; every node has a readable one."""
+    def frozen(cls=None, *, repr=False):
+        """Makes a class from a class body of annotated names and plain defaults. `repr` is attrs' option; every node has a readable one."""
+        return _made if cls is None else _made(cls)
 
-        def make(cls):
-            names = tuple(cls.__annotations__)
-            body = {name: value for name, value in cls.__dict__.items() if name not in names and name not in ("__dict__", "__weakref__")}
-            defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-            body |= {"__slots__": names, "__match_args__": names, "_defaults": defaults, "__attrs_attrs__": _Attributes()}
-            return type(cls.__name__, (Node,), body)
-
-        return make
+    def _made(cls):
+        assert cls.__bases__ == (object,), "nodes inherit nothing"
+        names = tuple(cls.__annotations__)
+        body = {name: value for name, value in cls.__dict__.items() if name not in names and name not in ("__dict__", "__weakref__")}
+        defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+        body |= {"__slots__": names, "__match_args__": names, "_defaults": defaults, "__attrs_attrs__": _Attributes()}
+        return type(cls.__name__, (Node,), body)
