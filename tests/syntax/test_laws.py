@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from random import Random
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from pingfen.diagnostics.catalogue import CATALOGUE
@@ -81,6 +81,9 @@ def formatted(text: str, keywords: str) -> str | None:
 
 
 @given(any_text)
+@example("&")
+@example("x =")
+@example("1,000")
 def test_any_text_gives_diagnostics(text: str) -> None:
     check_diagnostics(text)
 

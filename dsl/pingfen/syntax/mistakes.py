@@ -69,13 +69,13 @@ def wrong_character(place: Place, problems: Problems) -> bool:
 def other_operator(place: Place, problems: Problems) -> bool:
     """`==`, `!=`, `&&`, `=>` and the like."""
     text = problems.source.text
-    for start in (place.token.start, place.token.start - 1):
-        for width in (2, 1):
-            found = text[max(start, 0) : start + width]
-            if found in OTHER_OPERATORS and start + width > place.token.start:
-                span = Span(start, start + width)
-                problems.report("other-operator", span, fix=Fix(span, OTHER_OPERATORS[found]), found=found, operator=OTHER_OPERATORS[found])
-                return True
+    at = place.token.start
+    for start, end in ((at, at + 2), (at - 1, at + 1), (at, at + 1)):
+        found = text[max(start, 0) : end]
+        if found in OTHER_OPERATORS and len(found) == end - start:
+            span = Span(start, end)
+            problems.report("other-operator", span, fix=Fix(span, OTHER_OPERATORS[found]), found=found, operator=OTHER_OPERATORS[found])
+            return True
     return False
 
 
