@@ -150,8 +150,8 @@ class KnownRows:
 
     def _through(self, reference: str, read: Callable[[KnownRows], Tree]) -> Tree:
         other = self.tables.rows_of(self.column_of(reference).refers_to)
-        wanted = other.stairs.share(read(other))
-        assert isinstance(wanted, exp.Column)
+        found = other.stairs.share(read(other))
+        wanted = found if isinstance(found, exp.Column) else other.stairs.column(found)
         height = other.stairs.height(wanted)
         joined, step = self._joined(reference, height)
         return self.stairs.bring(joined, wanted, f"{joined.alias}_{wanted.name}", step)
