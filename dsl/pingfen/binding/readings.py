@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from ..plan.node import frozen
 from ..syntax.declarations import (
     AggregateText,
     ColumnRow,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ..diagnostics.diagnostic import Label
 from ..plan.expressions import AllOf, Band, Bands, Case, Cases, Comparison, Expression, Not
+from ..plan.node import frozen
 from ..plan.quantity import Exact, Numeric, Truth, Type
 from ..source import Span
 from ..syntax import expressions as syntax

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from ..plan.expressions import (
     AllOf,
     AnyOf,
@@ -33,6 +31,7 @@ from ..plan.expressions import (
     Sum,
     TimeOfDay,
 )  # fmt: skip
+from ..plan.node import frozen
 from ..plan.quantity import Numeric
 from .quotients import FreeCurve, Quotient
 

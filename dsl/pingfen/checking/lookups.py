@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ..binding.scopes import ParameterScope
 from ..diagnostics.diagnostic import Label
 from ..plan.expressions import Constant, Expression, LookupRow, Nothing
+from ..plan.node import frozen
 from ..plan.quantity import Type, Words
 from ..source import Span
 from ..syntax.declarations import TableBlock, TableRow

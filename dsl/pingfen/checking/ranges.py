@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from attrs import frozen
-
 from ..diagnostics.diagnostic import Label
 from ..plan.expressions import Band, Bands, Constant, Expression
+from ..plan.node import frozen
 from ..plan.quantity import Numeric
 from ..source import Span
 from ..syntax.expressions import RangeBlock

@@ -5,12 +5,10 @@ from __future__ import annotations
 from itertools import product as combinations
 from math import gcd
 
-from attrs import frozen
-
 from ..arithmetic import divide
 from ..diagnostics.diagnostic import Label
 from ..plan.expressions import BestOf, Constant, DropMissing, Expression, Line, Lookup, NumberRead, Substitute, Sum
-from ..plan.node import evolve
+from ..plan.node import evolve, frozen
 from ..plan.quantity import Numeric, Unit
 from ..plan.values import share_text
 from ..source import Span
