@@ -130,7 +130,7 @@ def _fine(block: PartBlock, lines: list[Share], weights: list[int], places: int,
     if block.combine == "weights" and total != 10**places:
         labels = tuple(Label(span, "weight") for span in spans)
         row = ", ".join(_row_text(lines, table, index) for table, index in rows.items())
-        context.report("weights-not-whole", block.name.span, labels=labels, sum=share_text(total, max(places, 2)) if places >= 2 else f"{total}00%", row=row)
+        context.report("weights-not-whole", block.name.span, labels=labels, sum=share_text(total, places), row=row or block.name.text)
         return False
     return True
 

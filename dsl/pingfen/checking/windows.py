@@ -9,6 +9,8 @@ from .knowledge import Knowledge
 from .quantities import SECONDS, literal_value
 
 DAY = 86400
+MOST_DAYS, MOST_MONTHS = 36_600, 1_200
+"""A hundred years."""
 
 
 def window_of(clause: WindowClause, known: Knowledge) -> Window | None:
@@ -55,7 +57,7 @@ def _days(literal: NumberLiteral, node: Expression, known: Knowledge) -> int | N
     if literal.unit not in SECONDS or places or value % DAY or value <= 0:
         known.report("not-whole-days", node.span, text=known.text(node.span))
         return None
-    return value // DAY
+    return _bounded(value // DAY, MOST_DAYS, "days", node, known)
 
 
 def _months(literal: NumberLiteral, node: Expression, known: Knowledge) -> Window | None:
@@ -63,4 +65,13 @@ def _months(literal: NumberLiteral, node: Expression, known: Knowledge) -> Windo
     if places or value <= 0:
         known.report("not-whole-days", node.span, text=known.text(node.span))
         return None
-    return Window(value, "months")
+    length = _bounded(value, MOST_MONTHS, "months", node, known)
+    return None if length is None else Window(length, "months")
+
+
+def _bounded(value: int, most: int, unit: str, node: Expression, known: Knowledge) -> int | None:
+    """The length, if every bound it makes is a day of the calendar."""
+    if value <= most:
+        return value
+    known.report("value-out-of-range", node.span, text=known.text(node.span), range=f"1 .. {most} {unit}")
+    return None
