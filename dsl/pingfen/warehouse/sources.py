@@ -12,14 +12,14 @@ import io
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
 from attrs import Factory, define, frozen
 from sqlglot import exp
 
-from ..sql.trees import aliased, call, column, relation, text
+from ..sql.trees import aliased, binary, call, column, every, name, relation, text
 from .files import Files, find_files, literal_path
 from .jsonlines import stage_json_lines
 from .mapping import ColumnMapping, TableMapping
@@ -184,6 +184,7 @@ def _open_csv(opening: _Opening, files: Files) -> Source:
                 _remember_cast(source, wanted, place)
     opening.session.keep(source.relation, _all_of(selects))
     source.broken = _broken_rows(opening.session)
+    _renumber(opening.session, source)
     return source
 
 
@@ -191,8 +192,7 @@ def _header(label: str, path: Path) -> list[str]:
     """The names in the first line. Raises RefusedDataError for an empty file, one that is not UTF-8, or a name that is there twice."""
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb") as stream:
-            text_stream = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-            header = next(csv.reader(text_stream, strict=True), None)
+            header = next(csv.reader(io.StringIO(_first_record(stream).decode("utf-8-sig"), newline=""), strict=True), None)
     except UnicodeDecodeError:
         raise refuse("not-utf-8", path=path, byte="-") from None
     except (csv.Error, OSError) as failure:
@@ -203,6 +203,14 @@ def _header(label: str, path: Path) -> list[str]:
     if repeated is not None:
         raise refuse("repeated-column", table=label, column=repeated, path=path)
     return header
+
+
+def _first_record(stream: BinaryIO | gzip.GzipFile) -> bytes:
+    """The bytes of the first line, and of those after it while a quote is open."""
+    record = stream.readline()
+    while record.count(b'"') % 2 and (line := stream.readline()):
+        record += line
+    return record
 
 
 def _csv_select(opening: _Opening, path: Path, header: Sequence[str], found: Mapping[str, ColumnMapping | None]) -> exp.Select:
@@ -231,6 +239,21 @@ def _csv_select(opening: _Opening, path: Path, header: Sequence[str], found: Map
     return exp.Select(expressions=items).from_(call("read_csv", text(literal_path(path)), *settings))
 
 
+def _renumber(session: Session, source: Source) -> None:
+    """Rows were numbered without the broken ones: count these in. The n-th broken row of a file stands before the row numbered `row - n + 1` without them."""
+    places: list[exp.Expr] = []
+    for file in sorted({file for file, _, _, _ in source.broken}):
+        rows = sorted({row for other, row, _, _ in source.broken if other == file})
+        places += [exp.Tuple(expressions=[text(file), exp.Literal.number(row - index)]) for index, row in enumerate(rows)]
+    if not places:
+        return
+    alias = exp.TableAlias(this=name("b"), columns=[name(FILE), name("place")])
+    before = every([binary(exp.EQ, column(FILE, "b"), column(FILE, source.relation)), binary(exp.LTE, column("place", "b"), column(ROW, source.relation))])
+    counted = exp.Select(expressions=[exp.Count(this=exp.Star())]).from_(exp.Values(expressions=places, alias=alias)).where(before)
+    moved = binary(exp.Add, column(ROW), exp.Subquery(this=counted))
+    session.run(exp.Update(this=relation(source.relation), expressions=[exp.EQ(this=column(ROW), expression=moved)]))
+
+
 def _broken_rows(session: Session) -> list[tuple[str, int, str, str]]:
     """(file, row, reason, line) of rows that could not be split into columns."""
     if not session.rows(exp.select("1").from_("duckdb_tables()").where(exp.EQ(this=column("table_name"), expression=text("reject_errors")))):
@@ -247,7 +270,7 @@ def _open_json_lines(opening: _Opening, files: Files) -> Source:
     columns = {wanted.name: mapped.column for wanted in opening.wanted if (mapped := opening.column(wanted)).column is not None}
     target = opening.session.folder / f"{len(list(opening.session.folder.iterdir()))}.parquet"
     listed = list(dict.fromkeys(columns.values()))
-    seen = stage_json_lines(files.paths, [item for item in listed if item is not None], target)
+    seen = stage_json_lines(files.paths, [item for item in listed if item is not None], target) or set(filter(None, listed))
     items = [aliased(column(FILE), FILE), aliased(column(ROW), ROW)]
     for index, wanted in enumerate(opening.wanted):
         place = _found(opening, wanted, sorted(seen))
