@@ -5,7 +5,7 @@ from __future__ import annotations
 from pingfen.plan.events import Aggregated
 from pingfen.plan.expressions import Arithmetic, Bands, Cases, Compare, Constant, Curve, Divided, DropMissing, FieldRead, NumberRead, Sum
 from pingfen.plan.quantity import Numeric
-from pingfen.plan.record import Gate
+from pingfen.plan.record import Gate, PeerMean
 
 from .programs import compiled, number_of, plan_of
 
@@ -124,13 +124,22 @@ def test_a_mean_divides_by_weights_at_their_own_scale() -> None:
     assert metric.type == Numeric("money", 1, 0, 1000, True)
 
 
+FIELDS = """
+subject store_id {
+  opened date
+  owner text optional
+}
+metric b = count of orders over last 30 days
+metric a = count of orders over last 7 days
+metric unread = count of orders over last 3 days
+group g = lowest d by owner
+display d = a + b
+gate open_it open when g > 3 and age of opened > 5 days
+"""
+
+
 def test_fields_are_what_the_second_half_reads_in_order_of_declaration() -> None:
-    text = (
-        EVENTS
-        + "subject store_id {\n opened date\n owner text optional\n}\nmetric b = count of orders over last 30 days\nmetric a = count of orders over last 7 days\n"
-    )
-    text += "metric unread = count of orders over last 3 days\ngroup g = lowest d by owner\ndisplay d = a + b\ngate open_it open when g > 3 and age of opened > 5 days"
-    record = plan_of(text).record
+    record = plan_of(EVENTS + FIELDS).record
     assert [(field.name, field.kind, field.layer) for field in record.fields] == [
         ("opened", "attribute", 0), ("b", "metric", 0), ("a", "metric", 0), ("g", "group", 1), ("as_of", "as of", 0),
     ]  # fmt: skip
@@ -161,3 +170,10 @@ def test_places_of_plan_nodes_lead_back_to_the_text() -> None:
 def test_the_same_text_gives_the_same_plan() -> None:
     text = SCORE + "total missing no score { part one weight 50% = a, part two weight 50% = n }"
     assert plan_of(text) == plan_of(text)
+
+
+def test_a_pooled_mean_adds_up_numerators_at_the_places_of_their_column() -> None:
+    text = EVENTS + "subject store_id {\n kind text optional\n}\nmetric m = mean of amount in orders over last 30 days to 0.1\n"
+    peer = plan_of(text + "peer p = pooled mean of m by kind at least 2 subjects to 0.001\ndisplay d = p").record.across[0]
+    assert isinstance(peer, PeerMean)
+    assert (peer.scale, peer.unit, peer.type) == (10, 1, Numeric("money", 3, 0, 100000, True))

@@ -51,6 +51,8 @@ from ..syntax.expressions import Name
 Field = MetricLine | InputLine | AttributeRow | PeerLine | GroupLine
 Outcome = GateLine | TierBlock
 RESERVED = ("score", "total", "stage")
+RESERVED_FIELDS = (*RESERVED, "as_of", "valid_from")
+RESERVED_TABLES = ("subjects", "inputs")
 
 
 @define
@@ -139,7 +141,7 @@ class Collector:
 
     def value(self, name: Name, declaration: Field | ParamLine) -> None:
         """Adds a parameter or field: one space."""
-        if name.text in RESERVED:
+        if name.text in RESERVED_FIELDS:
             self.problems.report("reserved-name", name.span, name=name.text)
         elif isinstance(declaration, ParamLine):
             self.put(self.symbols.params, name, declaration, self.symbols.fields)
@@ -154,7 +156,21 @@ def collect(document: Document, problems: Problems) -> Symbols:
     for declaration in document.declarations:
         _collect_one(declaration, collector)
     symbols.bare = _bare_names(symbols.parts)
+    _report_shared(collector)
     return symbols
+
+
+def _report_shared(collector: Collector) -> None:
+    """Displays, gates and tiers stand beside parts in every scorecard, and the subject's key beside its attributes."""
+    symbols = collector.symbols
+    taken = {path: part.name.span for path, part in symbols.parts.items()}
+    for shown in (*symbols.displays.values(), *symbols.outcomes.values()):
+        if shown.name.text in taken:
+            collector.twice(shown.name.text, shown.name.span, taken[shown.name.text])
+        taken.setdefault(shown.name.text, shown.name.span)
+    subject = symbols.header.subject
+    if subject is not None and subject.key.text in symbols.attributes():
+        collector.twice(subject.key.text, symbols.attributes()[subject.key.text].name.span, subject.key.span)
 
 
 def _collect_one(declaration: object, collector: Collector) -> None:
@@ -173,6 +189,8 @@ def _collect_one(declaration: object, collector: Collector) -> None:
                 collector.problems.report("reserved-name", declaration.name.span, name=declaration.name.text)
             collector.put(symbols.displays, declaration.name, declaration)
         case GateLine() | TierBlock():
+            if declaration.name.text in RESERVED:
+                collector.problems.report("reserved-name", declaration.name.span, name=declaration.name.text)
             collector.put(symbols.outcomes, declaration.name, declaration)
         case StagesBlock():
             collector.once(symbols, "stages_block", declaration, "stages", declaration.span)
@@ -216,6 +234,8 @@ def _collect_header(declaration: object, collector: Collector) -> None:
 
 def _collect_table(table: EventsBlock, collector: Collector) -> None:
     symbols = collector.symbols
+    if table.name.text in RESERVED_TABLES:
+        collector.problems.report("reserved-name", table.name.span, name=table.name.text)
     collector.put(symbols.tables, table.name, table, symbols.populations)
     columns: dict[str, ColumnRow] = {}
     for row in table.columns:

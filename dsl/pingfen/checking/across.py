@@ -7,10 +7,10 @@ from ..binding.scopes import RecordScope
 from ..plan.expressions import Expression, FieldRead
 from ..plan.quantity import Exact, Numeric, Words
 from ..plan.record import GroupExtreme, PeerMean
-from ..syntax.declarations import GroupLine, MetricLine, PeerLine
+from ..syntax.declarations import GroupLine, PeerLine
 from . import expressions
 from .conditions import condition
-from .knowledge import Context, Knowledge, Rounding
+from .knowledge import Context, Knowledge, Pool, Rounding
 from .quantities import literal_value
 from .reads import layer_of
 from .rounding import fraction
@@ -31,8 +31,6 @@ def check_peer(line: PeerLine, known: Knowledge) -> PeerMean | None:
         return None
     if value is None or (among is None and line.among is not None) or not numeric_of(value, line.of.span, context):
         return None
-    if line.pooled and not _is_pooled(line, value, known):
-        return None
     if isinstance(value.type, Exact):
         known.report("exact-across", line.of.span, text=known.text(line.of.span))
         return None
@@ -47,36 +45,43 @@ def _is_text(name: str, known: Knowledge) -> bool:
     return kind is None or isinstance(kind, Words)
 
 
-def _is_pooled(line: PeerLine, value: Expression, known: Knowledge) -> bool:
-    metric = known.symbols.metrics().get(value.name) if isinstance(value, FieldRead) else None
-    if isinstance(metric, MetricLine) and getattr(metric.made, "form", "rate") in ("share", "mean", "rate"):
-        return True
-    known.report("pooled-without-rows", line.of.span, text=known.text(line.of.span))
-    return False
+def _pool_of(line: PeerLine, value: Expression, known: Knowledge) -> Pool | None:
+    """What is added up: for a pooled mean numerators and denominators, else one published value a subject."""
+    kind = value.type
+    if not line.pooled:
+        return Pool(kind.places, max(abs(kind.low), abs(kind.high)), 1) if isinstance(kind, Numeric) else None
+    pool = known.pools.get(value.name) if isinstance(value, FieldRead) else None
+    if pool is None:
+        known.report("pooled-without-rows", line.of.span, text=known.text(line.of.span))
+    return pool
 
 
 def _peer(line: PeerLine, value: Expression, among: Expression | None, minimum: int, context: Context) -> PeerMean | None:
     known = context.known
     kind = value.type
+    pool = _pool_of(line, value, known)
     assert isinstance(kind, Numeric)
     rounding = expressions.rounding_of(line.mode, line.step, value, context) if line.step is not None else Rounding(kind.places)
-    if rounding is None:
+    if rounding is None or pool is None:
         return None
-    own = 0 if line.pooled else kind.places
-    scale, unit = fraction(rounding.step, own, rounding.places)
-    subjects = limit_of(known.symbols.header.limits, "subjects", SUBJECTS, known)
-    many = limit_of(known.symbols.header.limits, "rows", ROWS, known) if line.pooled else subjects
-    largest = 1 if line.pooled and kind.unit == "share" else max(abs(kind.low), abs(kind.high))
-    if not known.fits(Numeric("number", 0, 0, max(many * largest * scale, many * unit)), line.span):
+    scale, unit = fraction(rounding.step, pool.places, rounding.places)
+    limits = known.symbols.header.limits
+    many = limit_of(limits, "rows", ROWS, known) if line.pooled else limit_of(limits, "subjects", SUBJECTS, known)
+    if not known.fits(Numeric("number", 0, 0, many * max(pool.numerator * scale, pool.denominator * unit)), line.span):
         return None
-    step, step_unit = fraction(rounding.step, kind.places, rounding.places)
-    low, high = (divide(end * step, step_unit, rounding.mode) * rounding.step for end in (kind.low, kind.high))
-    result = Numeric(kind.unit, rounding.places, low, high, True)
+    result = _result(kind, rounding)
     layer = layer_of((value, among), known) + 1
     known.fields[line.name.text] = result
     known.layers[f"field {line.name.text}"] = layer
     made = PeerMean(line.name.text, value, line.category.text, among, minimum, line.pooled, scale, unit, rounding.mode, rounding.step, result)
     return known.mark(made, line.span)
+
+
+def _result(kind: Numeric, rounding: Rounding) -> Numeric:
+    """The type of the mean: within the range of what it is of, rounded."""
+    step, unit = fraction(rounding.step, kind.places, rounding.places)
+    low, high = (divide(end * step, unit, rounding.mode) * rounding.step for end in (kind.low, kind.high))
+    return Numeric(kind.unit, rounding.places, low, high, True)
 
 
 def check_group(line: GroupLine, known: Knowledge) -> GroupExtreme | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from ..binding.scopes import RowScope
-from ..plan.expressions import AllOf, AnyOf, AnyRow, AtLeast, Compare, Constant, Expression, IsGiven, Not
+from ..plan.expressions import AllOf, AnyOf, AnyRow, AtLeast, Compare, Constant, Expression, FieldRead, IsGiven, Not
 from ..plan.quantity import Numeric, Truth
 from ..syntax import expressions as syntax
 from . import expressions
@@ -80,6 +80,8 @@ def is_given(value: Expression) -> Expression:
     """True where the value is not none; a quotient is none where its divisor is 0."""
     made: object = value
     match made:
+        case Quotient(numerator=FieldRead()):
+            return IsGiven(made.numerator, TRUTH)
         case Quotient():
             kind = made.denominator.type
             assert isinstance(kind, Numeric)

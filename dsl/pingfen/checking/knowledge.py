@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from attrs import Factory, define, evolve, frozen
 
 from ..binding.binder import Bound
-from ..binding.scopes import RecordScope, Scope
+from ..binding.scopes import RecordScope, RowScope, Scope
 from ..binding.symbols import Symbols
 from ..diagnostics.diagnostic import Label, Problems
 from ..plan.events import Column, Transitions
@@ -36,6 +38,23 @@ class Rounding:
     unit: Literal["", "number", "share", "duration"] = ""
 
 
+@frozen
+class Pool:
+    """What one row adds, at most, to numerator and denominator of a metric; `places` are those of numerator over denominator."""
+
+    places: int
+    numerator: int
+    denominator: int
+
+
+@define
+class Makings:
+    """For values by key: what one being given shows to be given, and what being given makes it given."""
+
+    shows: dict[str, Keys] = Factory(dict)
+    needs: dict[str, Keys] = Factory(dict)
+
+
 @define
 class Knowledge:
     """Grows declaration by declaration, in the order of binding; what could not be checked is absent and silently skipped where it is read."""
@@ -58,8 +77,8 @@ class Knowledge:
     after_numbers: bool = False
     kept: dict[str, Facts] = Factory(dict)
     layers: dict[str, int] = Factory(dict)
-    shows: dict[str, Keys] = Factory(dict)
-    needs: dict[str, Keys] = Factory(dict)
+    pools: dict[str, Pool] = Factory(dict)
+    makings: dict[str, Makings] = Factory(lambda: defaultdict(Makings))
     stage_rows: tuple[StageRow, ...] = ()
     full_stages: frozenset[str] = frozenset()
     full_facts: Facts = NOTHING_KNOWN
@@ -111,12 +130,13 @@ class Knowledge:
         self.report("overflow", span, expression=self.text(span), range=range_text(kind))
         return False
 
-    def made(self, key: str, value: Expression) -> None:
-        """Remembers what a value being given shows, and what makes it given."""
-        self.shows[key] = shown_by(value)
+    def made(self, key: str, value: Expression, table: str = "") -> None:
+        """Remembers what a value of the record, or of a table's rows, being given shows, and what makes it given."""
+        makings = self.makings[table]
+        makings.shows[key] = shown_by(value)
         needs = needed_by(value)
         if needs is not None:
-            self.needs[key] = needs
+            makings.needs[key] = needs
 
     def literal(self, written: NumberLiteral) -> NumberLiteral:
         """The literal as written, or what was given for it from outside."""
@@ -138,19 +158,19 @@ class Context:
 
     def is_given(self, key: str) -> bool:
         """Whether a value is known to be given here: a guard shows it, or it is made of values that guards show."""
-        known = self.known
-        given = closed(self.facts.given, known.shows)
+        makings = self.known.makings[self.scope.table if isinstance(self.scope, RowScope) else ""]
+        given = closed(self.facts.given, makings.shows)
         if self.full_stage() and "number score" in given:
-            given = closed(given | {"number total"}, known.shows)
-        return self._is_made_of(key, given)
+            given = closed(given | {"number total"}, makings.shows)
+        return self._is_made_of(key, given, makings.needs)
 
-    def _is_made_of(self, key: str, given: Keys) -> bool:
+    def _is_made_of(self, key: str, given: Keys, made_of: Mapping[str, Keys]) -> bool:
         waiting, seen = [key], set(given)
         while waiting:
             wanted = waiting.pop()
             if wanted in seen:
                 continue
-            needs = self.known.needs.get(wanted)
+            needs = made_of.get(wanted)
             if needs is None or not self._is_made(wanted):
                 return False
             seen.add(wanted)

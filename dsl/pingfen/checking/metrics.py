@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ..arithmetic import divide
 from ..binding.scopes import MetricScope, RowScope
 from ..plan.events import Aggregate, Aggregated, Derived, Improvable, Metric, Rate
 from ..plan.expressions import AllOf, Case, Cases, ColumnRead, Constant, Expression, IsGiven
+from ..plan.node import frozen
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit
 from ..source import Span
 from ..syntax.declarations import AggregateText, ImprovableClause, MetricLine, RateText
@@ -15,7 +14,7 @@ from . import expressions
 from .conditions import condition
 from .declared import at_places, end_of
 from .guards import where_true
-from .knowledge import Context, Knowledge, Rounding
+from .knowledge import Context, Knowledge, Pool, Rounding
 from .labels import label_of
 from .populations import facts_of
 from .quantities import literal_value, step_of
@@ -101,6 +100,9 @@ def _by(line: MetricLine, table: str, context: Context) -> Expression | None:
 
 def _with_value(text: AggregateText, base: Aggregate, test: Expression | None, context: Context) -> Aggregate | None:
     window, by = base.window, base.by
+    if text.value is None and text.missing:
+        context.report("missing-not-used", text.span, form=text.form)
+        return None
     if text.form == "share":
         return Aggregate("share", base.table, base.source, window, by, counted=test) if test is not None else None
     if text.form == "count" or text.value is None:
@@ -123,6 +125,9 @@ def _with_value(text: AggregateText, base: Aggregate, test: Expression | None, c
 def _weight(text: AggregateText, context: Context) -> Expression | None:
     if text.weight is None:
         return None
+    if text.form != "mean":
+        context.report("weight-not-used", text.weight.span, name=context.known.text(text.value.span) if text.value else "", combine=text.form)
+        return None
     weight = expressions.elaborate(text.weight, context)
     if weight is None or not numeric_of(weight, text.weight.span, context) or not given(weight, text.weight.span, context):
         return None
@@ -136,19 +141,26 @@ def _weight(text: AggregateText, context: Context) -> Expression | None:
 def _missing_handled(text: AggregateText, value: Expression, test: Expression | None, context: Context) -> tuple[Expression, Expression | None] | None:
     """The value and the condition, so that a row without the value leaves or counts with what is written."""
     assert text.value is not None
-    if text.form in ("distinct", "minimum", "maximum") or not value.type.optional:
+    if not value.type.optional or (text.missing == "skip" and text.form == "mean"):
         return value, test
     if text.missing == "skip":
-        if text.form == "mean":
-            return value, test
-        kept: Expression = IsGiven(value, TRUTH)
-        given_value = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
-        return (given_value, AllOf((test, kept), TRUTH) if test is not None else kept) if given_value is not None else None
-    if isinstance(text.missing, str):
-        written = context.known.text(text.value.span)
-        context.report("missing-not-handled", text.value.span, names=f"`{written}`", form=text.form)
+        return _skipped(text, value, test, context)
+    if not isinstance(text.missing, str):
+        return _imputed(text, value, test, context)
+    if text.form in ("distinct", "minimum", "maximum"):
+        return value, test
+    written = context.known.text(text.value.span)
+    context.report("missing-not-handled", text.value.span, names=f"`{written}`", form=text.form)
+    return None
+
+
+def _skipped(text: AggregateText, value: Expression, test: Expression | None, context: Context) -> tuple[Expression, Expression | None] | None:
+    assert text.value is not None
+    kept: Expression = IsGiven(value, TRUTH)
+    fresh = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
+    if fresh is None:
         return None
-    return _imputed(text, value, test, context)
+    return fresh, AllOf((test, kept), TRUTH) if test is not None else kept
 
 
 def _imputed(text: AggregateText, value: Expression, test: Expression | None, context: Context) -> tuple[Expression, Expression | None] | None:
@@ -157,7 +169,7 @@ def _imputed(text: AggregateText, value: Expression, test: Expression | None, co
     other = expressions.elaborate(text.missing, context)
     kept = IsGiven(value, TRUTH)
     fresh = expressions.elaborate(text.value, context.knowing(where_true(kept, ())))
-    if other is None or fresh is None or not numeric_of(other, text.missing.span, context):
+    if other is None or fresh is None or not numeric_of(other, text.missing.span, context) or not numeric_of(fresh, text.value.span, context):
         return None
     pair = unified([(fresh, text.value.span), (other, text.missing.span)], context, "missing")
     if pair is None:
@@ -175,6 +187,8 @@ def _aggregated(line: MetricLine, text: AggregateText, known: Knowledge) -> tupl
         return None
     rows = rows_per_subject(known.symbols.tables[aggregate.table], known)
     total = _total(aggregate, rows)
+    if text.form in ("share", "mean"):
+        known.pools[line.name.text] = Pool(total.places, max(-total.low, total.high) // rows, total.most // rows)
     optional = text.form not in ("count", "distinct", "sum") or needs > 0
     if text.form in ("count", "distinct", "sum", "minimum", "maximum") and line.step is None:
         kind = Numeric(total.unit, total.places, total.value_low, total.value_high, optional)
@@ -253,6 +267,7 @@ def _rate(line: MetricLine, text: RateText, known: Knowledge) -> tuple[Rate, Typ
     most = max(rows_per_subject(known.symbols.tables[part.table], known) * factor for part, factor in ((counted, scale), (per, divisor)))
     if not known.fits(Numeric("number", 0, -most, most), line.span):
         return None
+    known.pools[line.name.text] = Pool(0, 1, 1)
     made = Rate(counted, per, needs, scale, divisor, line.mode, size, ends[0], ends[1], text.beyond)
     return made, Numeric(unit, places, ends[0], ends[1], True)
 
@@ -288,6 +303,10 @@ def _improvable(clause: ImprovableClause | None, kind: Type, known: Knowledge) -
     cost, places = literal_value(known.literal(clause.cost))
     step, low, high = scaled
     if step is None or low is None or high is None:
+        return None
+    if step <= 0 or low > high:
+        ends = known.text(clause.low.span), known.text(clause.high.span)
+        known.report("step-not-positive" if step <= 0 else "empty-range", clause.span, text=known.text(clause.step.span), low=ends[0], high=ends[1])
         return None
     if places or cost < 0:
         known.report("count-out-of-range", clause.cost.span, text=known.text(clause.cost.span), most="")

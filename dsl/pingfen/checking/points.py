@@ -185,7 +185,7 @@ def _score(kind: Numeric, value: Expression, known: Knowledge) -> Number:
     known.numbers["score"] = Numeric("score", scale.places, low, high, optional)
     known.layers["number score"] = layer
     if not known.stage_names:
-        known.shows["number score"] = frozenset(("number total",))
+        known.makings[""].shows["number score"] = frozenset(("number total",))
     assert known.symbols.total is not None
     text = label_of(known.symbols.total.label)
     number = Number(

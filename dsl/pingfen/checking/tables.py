@@ -87,7 +87,7 @@ def _check_computed(table: str, row: ColumnRow, known: Knowledge) -> None:
     made = _as_declared(row, value, context)
     if made is not None:
         known.columns[table, row.name.text] = _column(row, made.type, made, known)
-        known.made(f"column .{row.name.text}", made)
+        known.made(f"column .{row.name.text}", made, table)
 
 
 def _as_declared(row: ColumnRow, value: Expression, context: Context) -> Expression | None:

@@ -23,6 +23,11 @@ ENTRIES: dict[str, Entry] = {
         say("write `skip missing`, or `missing` with a value", "请写`跳过缺失`, 或写明缺失时的值"),
         part=say("may be missing", "可能缺失"),
     ),
+    "missing-not-used": error(
+        say("a {form:word} of rows has no clause for missing values", "按行得出的{form:word}没有缺失值子句"),
+        say("rows are counted, and a row is never missing", "此处计的是行, 行不会缺失"),
+        say("remove the clause; a condition says which rows count", "请删去子句; 用条件写明哪些行计入"),
+    ),
     "drop-without-weights": error(
         say("`missing drop` rescales weights, and this sum has none", "`缺失 剔除`会重新分配权重, 而此合计没有权重"),
         say("nothing to rescale", "没有可重新分配的权重"),
