@@ -6,7 +6,6 @@ Who reads the target, or kills the program, sees the old file or the new one. A 
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +25,7 @@ def whole_file(path: str | os.PathLike[str], *, durable: bool = True) -> Iterato
     if target.exists() and not target.is_file():
         yield target
         return
-    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
+    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.part")
     try:
         yield temporary
         _finish(temporary, target, durable)

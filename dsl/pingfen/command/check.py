@@ -31,7 +31,8 @@ def command(paths: tuple[Path, ...], form: Format, remembers: bool) -> int:
     from ..inspection.run import inspect
 
     inspection = inspect(find_all(paths), _cache(remembers), _progress)
-    show(inspection.diagnostics, form, sys.stdout)
+    if inspection.diagnostics or form != "text":
+        show(inspection.diagnostics, form, sys.stdout)
     if form == "text":
         click.echo(_summary(inspection.files, len(inspection.diagnostics)), err=True)
     return FINDINGS if inspection.diagnostics else FINE
