@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
+    gc.set_threshold(50_000, 20, 20)  # a command lives briefly and keeps most of what it makes
     _tolerate_poor_streams()
     try:
         code = _invoke(sys.argv[1:] if arguments is None else arguments)
