@@ -177,3 +177,9 @@ def test_a_pooled_mean_adds_up_numerators_at_the_places_of_their_column() -> Non
     peer = plan_of(text + "peer p = pooled mean of m by kind at least 2 subjects to 0.001\ndisplay d = p").record.across[0]
     assert isinstance(peer, PeerMean)
     assert (peer.scale, peer.unit, peer.type) == (10, 1, Numeric("money", 3, 0, 100000, True))
+
+
+def test_better_higher_is_a_claim_of_the_score_unless_it_is_written_out() -> None:
+    text = "score 0 .. 100\ninput a points 0 .. 100 better higher\ninput b points 0 .. 100 better higher\ntotal sum { part one = a, part two = b }\n"
+    claims = plan_of(text + "always score rises with b").claims
+    assert [(claim.key, claim.form, claim.field) for claim in claims] == [("score rises b", "rises", "b"), ("score rises a", "rises", "a")]

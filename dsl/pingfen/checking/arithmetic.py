@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from ..node import evolve
 from ..plan.expressions import AllOf, Arithmetic, Case, Cases, Compare, Constant, Expression, IsGiven, Nothing
-from ..plan.node import evolve
 from ..plan.quantity import Exact, Numeric, Truth, Unit
 from ..source import Span
 from ..syntax import expressions as syntax

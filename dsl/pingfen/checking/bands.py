@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics.diagnostic import Label
+from ..node import frozen
 from ..plan.expressions import AllOf, Band, Bands, Case, Cases, Comparison, Expression, Not
-from ..plan.node import frozen
 from ..plan.quantity import Exact, Numeric, Truth, Type
 from ..source import Span
 from ..syntax import expressions as syntax

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import Factory, define, frozen
-
 from ..binding.binder import Bound
 from ..diagnostics.catalogue import entry_of
 from ..diagnostics.diagnostic import Problems
+from ..node import Factory, define, frozen
 from ..plan.events import Metric, Population, Table
 from ..plan.record import Across, Field, GroupExtreme, Hidden, Linked, Number, Outcome, PeerMean, StageRow, Subject
 from ..plan.ruleset import Assumption, Citation, Claim, Example, Version
@@ -189,7 +188,7 @@ def _check_rest(checked: Checked) -> None:
     checked.across = across_read(checked, claims)
     checked.fields = record_fields(checked, claims)
     names = {field.name for field in checked.fields}
-    checked.claims = unique_claims((*claims, *(claim for claim in direction_claims(known) if claim.field in names)))
+    checked.claims = unique_claims((*claims, *direction_claims(known, names, claims)))
     checked.subject = subject_of(known)
     _check_texts(checked)
 

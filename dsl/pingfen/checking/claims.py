@@ -94,15 +94,16 @@ def _within(line: ClaimLine, target: Expression, every: str, assuming: Expressio
     return (known.mark(Claim(key, text, "within", target, low, high, "", every, assuming), line.span),)
 
 
-def direction_claims(known: Knowledge) -> tuple[Claim, ...]:
-    """The claims that `better higher` and `better lower` make of the score."""
+def direction_claims(known: Knowledge, fields: set[str], written: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims that `better higher` and `better lower` make of the score, for fields that are read, unless they are written out."""
+    same = {(claim.target, claim.form, claim.field) for claim in written if claim.assuming is None and not claim.for_every}
     score = known.numbers.get("score")
     found: list[Claim] = []
     for name, line in known.symbols.fields.items():
-        if isinstance(line, MetricLine | InputLine) and line.better and isinstance(score, Numeric) and name in known.fields:
+        if isinstance(line, MetricLine | InputLine) and line.better and isinstance(score, Numeric) and name in fields:
             form = "rises" if line.better == "higher" else "falls"
             claim = Claim(f"score {form} {name}", f"{name} better {line.better}", form, NumberRead("score", score), None, None, name, "", None)  # type: ignore[arg-type]
-            found.append(known.mark(claim, line.span))
+            found += [known.mark(claim, line.span)] if (claim.target, form, name) not in same else []
     return tuple(found)
 
 

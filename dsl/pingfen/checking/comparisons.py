@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import assert_never, cast
 
 from ..binding.scopes import near
 from ..plan.expressions import AllOf, AnyOf, Compare, Comparison, Constant, Expression, Not, TimeOfDay
@@ -32,6 +32,8 @@ def comparison(node: syntax.Comparison | syntax.Is | syntax.InList | syntax.InRa
             return _in_list(node, context)
         case syntax.InRange():
             return _in_range(node, context)
+        case _:
+            assert_never(node)
 
 
 def _comparison(node: syntax.Comparison, context: Context) -> Expression | None:

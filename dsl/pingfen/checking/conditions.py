@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from typing import assert_never
 
 from ..binding.scopes import RowScope
+from ..node import evolve
 from ..plan.expressions import AllOf, AnyOf, AnyRow, AtLeast, Compare, Constant, Expression, FieldRead, IsGiven, Not
 from ..plan.quantity import Numeric, Truth
 from ..syntax import expressions as syntax
@@ -17,6 +18,7 @@ from .rounding import unrounded
 from .unify import given, kind_name
 
 TRUTH = Truth()
+Logic = syntax.Logic | syntax.Inverted | syntax.GivenTest | syntax.AtLeastOf | syntax.AnyRows
 
 
 def condition(node: syntax.Expression, context: Context) -> Expression | None:
@@ -30,7 +32,7 @@ def condition(node: syntax.Expression, context: Context) -> Expression | None:
     return made if given(made, node.span, context) else None
 
 
-def condition_of(node: syntax.Expression, context: Context) -> Expression | None:
+def logic(node: Logic, context: Context) -> Expression | None:
     """Logic, tests for missing values and rows that refer to this one."""
     match node:
         case syntax.Logic():
@@ -45,7 +47,7 @@ def condition_of(node: syntax.Expression, context: Context) -> Expression | None
         case syntax.AnyRows():
             return _any_rows(node, context)
         case _:
-            raise AssertionError(type(node))
+            assert_never(node)
 
 
 def _logic(node: syntax.Logic, context: Context) -> Expression | None:

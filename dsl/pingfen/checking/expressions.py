@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import assert_never, cast
 
 from ..plan.expressions import Arithmetic, AsOfRead, Constant, Expression, Extreme, MonthOf, MovedTo, Nothing
 from ..plan.quantity import Exact, Numeric, Truth, Unit, Words
@@ -58,8 +58,10 @@ def _elaborate(node: syntax.Expression, context: Context) -> Expression | None:
             return curves.curve(node, context)
         case syntax.Comparison() | syntax.Is() | syntax.InList() | syntax.InRange():
             return comparisons.comparison(node, context)
+        case syntax.Logic() | syntax.Inverted() | syntax.GivenTest() | syntax.AtLeastOf() | syntax.AnyRows():
+            return conditions.logic(node, context)
         case _:
-            return conditions.condition_of(node, context)
+            assert_never(node)
 
 
 def _literal(node: syntax.NumberLiteral | syntax.TextLiteral | syntax.FlagLiteral | syntax.NoneLiteral, context: Context) -> Expression | None:

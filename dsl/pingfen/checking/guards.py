@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..node import frozen
 from ..plan.expressions import (
     AllOf,
     AnyOf,
@@ -31,7 +32,6 @@ from ..plan.expressions import (
     Sum,
     TimeOfDay,
 )  # fmt: skip
-from ..plan.node import frozen
 from ..plan.quantity import Numeric
 from .quotients import FreeCurve, Quotient
 

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from attrs import Factory, define, evolve, frozen
-
 from ..binding.binder import Bound
 from ..binding.scopes import RecordScope, RowScope, Scope
 from ..binding.symbols import Symbols
 from ..diagnostics.diagnostic import Label, Problems
+from ..node import Factory, define, evolve, frozen
 from ..plan.events import Column, Transitions
 from ..plan.expressions import Expression, Mode
 from ..plan.quantity import Numeric, Type

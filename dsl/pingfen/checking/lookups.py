@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..binding.scopes import ParameterScope
 from ..diagnostics.diagnostic import Label
+from ..node import frozen
 from ..plan.expressions import Constant, Expression, LookupRow, Nothing
-from ..plan.node import frozen
 from ..plan.quantity import Type, Words
 from ..source import Span
 from ..syntax.declarations import TableBlock, TableRow

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from attrs import Factory, define
-
-from ..plan.node import Node
+from ..node import Factory, Node, define
 from ..source import NOWHERE, Span
 
 Marked = TypeVar("Marked")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..arithmetic import divide
 from ..binding.scopes import MetricScope, RowScope
+from ..node import frozen
 from ..plan.events import Aggregate, Aggregated, Derived, Improvable, Metric, Rate
 from ..plan.expressions import AllOf, Case, Cases, ColumnRead, Constant, Expression, IsGiven
-from ..plan.node import frozen
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit
 from ..source import Span
 from ..syntax.declarations import AggregateText, ImprovableClause, MetricLine, RateText

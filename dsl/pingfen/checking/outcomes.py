@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from ..binding.scopes import RecordScope
+from ..node import evolve
 from ..plan.expressions import Constant, Expression, Not
-from ..plan.node import evolve
 from ..plan.quantity import Numeric, Truth, Words
 from ..plan.record import Force, Gate, Hidden, Linked, Number, Tier
 from ..source import Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..node import evolve
 from ..plan.expressions import Arithmetic, Constant, Expression
-from ..plan.node import evolve
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Unit
 from ..plan.values import value_text
 from ..syntax.expressions import NumberLiteral

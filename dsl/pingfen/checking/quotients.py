@@ -6,8 +6,8 @@ Their type is Exact, and so is the type of cases, bands and limits with such a b
 
 from __future__ import annotations
 
+from ..node import frozen
 from ..plan.expressions import Expression
-from ..plan.node import frozen
 from ..plan.quantity import Exact
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..diagnostics.diagnostic import Label
+from ..node import frozen
 from ..plan.expressions import Band, Bands, Constant, Expression
-from ..plan.node import frozen
 from ..plan.quantity import Numeric
 from ..source import Span
 from ..syntax.expressions import RangeBlock

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..node import Node
 from ..plan.expressions import BestOf, FieldRead, NumberRead, StageRead, Sum
-from ..plan.node import Node
 from .knowledge import Knowledge
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from math import gcd
 
 from ..arithmetic import divide
+from ..node import evolve
 from ..plan.expressions import Arithmetic, Bands, Case, Cases, Constant, Curve, Divided, Expression, Extreme, Lookup, LookupRow, Nothing
-from ..plan.node import evolve
 from ..plan.quantity import Exact, Numeric, Type, Unit
 from ..source import Span
 from .knowledge import Knowledge, Rounding

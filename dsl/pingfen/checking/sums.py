@@ -7,8 +7,8 @@ from math import gcd
 
 from ..arithmetic import divide
 from ..diagnostics.diagnostic import Label
+from ..node import evolve, frozen
 from ..plan.expressions import BestOf, Constant, DropMissing, Expression, Line, Lookup, NumberRead, Substitute, Sum
-from ..plan.node import evolve, frozen
 from ..plan.quantity import Numeric, Unit
 from ..plan.values import share_text
 from ..source import Span

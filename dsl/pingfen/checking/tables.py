@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..binding.scopes import RowScope
 from ..diagnostics.diagnostic import Label
+from ..node import evolve
 from ..plan.events import Column, Table
 from ..plan.expressions import Expression
-from ..plan.node import evolve
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit, Words
 from ..source import Span
 from ..syntax.declarations import ColumnRow, EventsBlock, FlagType, LimitHeader, UnitType, WordType

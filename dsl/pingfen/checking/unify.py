@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics.diagnostic import Label
+from ..node import evolve
 from ..plan.expressions import Arithmetic, Bands, Cases, Constant, Expression, Extreme, Nothing
-from ..plan.node import evolve
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit, Words
 from ..source import Span
 from .knowledge import Context
