@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from .binding import bind
 from .checking import check
 from .checking.marks import SourceMap
-from .diagnostics.catalogue import entry_of
 from .diagnostics.diagnostic import Diagnostic, Problems
 from .lowering import lower
+from .node import frozen
 from .plan.ruleset import Plan
 from .source import Source
 from .syntax.declarations import Document
@@ -54,6 +52,10 @@ def _analyse(plan: Plan, source_map: SourceMap, document: Document, problems: Pr
 
 def has_errors(problems: Problems) -> bool:
     """Whether anything found is an error."""
+    if not problems.found:
+        return False
+    from .diagnostics.catalogue import entry_of
+
     return any(entry_of(found.code).severity == "error" for found in problems.found)
 
 

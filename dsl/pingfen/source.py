@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
-from attrs import field, frozen
+from .node import field, frozen
 
 
 @frozen(repr=False)

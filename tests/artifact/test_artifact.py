@@ -15,9 +15,9 @@ from hypothesis import assume, given, strategies
 
 import pingfen
 from pingfen.artifact import artifact_bytes, digest_of, read_artifact
+from pingfen.node import evolve
 from pingfen.pipeline import Compilation, compile_source
 from pingfen.plan.encoding import canonical, digest
-from pingfen.plan.node import evolve
 from pingfen.plan.ruleset import Plan
 from pingfen.reading import read_source
 from pingfen.source import Source

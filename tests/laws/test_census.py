@@ -8,11 +8,11 @@ from typing import Any, get_args
 
 import attrs
 import pytest
-from pingfen.pipeline import compile_source
 
 from pingfen.diagnostics.diagnostic import Problems
+from pingfen.node import Node
+from pingfen.pipeline import compile_source
 from pingfen.plan import expressions as plan_expressions
-from pingfen.plan.node import Node
 from pingfen.source import Source
 from pingfen.syntax import declarations, expressions
 from pingfen.syntax.parser import parse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pingfen.node import Node
 from pingfen.syntax.expressions import Name, NumberLiteral, Reference, TextLiteral
-from pingfen.syntax.node import SyntaxNode
 
 EMPTY = (None, False, (), "", "required", "half away", "weights")
 
@@ -27,7 +27,7 @@ def outline(node: Any, indent: int = 0) -> str:
 
 
 def _is_empty(value: Any) -> bool:
-    if isinstance(value, SyntaxNode):
+    if isinstance(value, Node):
         return type(value).__name__ == "LabelText" and not getattr(value, "texts", ())
     return value in EMPTY
 
@@ -42,7 +42,7 @@ def _leaf(node: Any) -> str | None:
             return ".".join(name.text for name in node.names)
         case NumberLiteral():
             return f"{node.digits}{' ' if node.unit not in ('', '%') else ''}{node.unit}{' assumed' if node.assumed else ''}"
-        case SyntaxNode() | tuple():
+        case Node() | tuple():
             return None
         case _:
             return str(node)

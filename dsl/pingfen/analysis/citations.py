@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Problems
+from ..node import Node
 from ..source import Span
 from ..syntax.declarations import (
     AttributeRow,
@@ -27,7 +28,6 @@ from ..syntax.declarations import (
     YearsHeader,
 )
 from ..syntax.expressions import ClockLiteral, DateLiteral, NumberLiteral
-from ..syntax.node import SyntaxNode
 
 NO_RULES = (
     SubjectBlock,
@@ -64,7 +64,7 @@ def _numbers_in(node: Declaration | object) -> Iterator[Span]:
     elif isinstance(node, (NumberLiteral, DateLiteral, ClockLiteral)):
         if not _is_exempt(node):
             yield node.span
-    elif isinstance(node, SyntaxNode) and not isinstance(node, (Span, *NO_RULES)) and not _is_covered(node):
+    elif isinstance(node, Node) and not isinstance(node, (Span, *NO_RULES)) and not _is_covered(node):
         for name in node.__match_args__:
             if name not in ROUNDING:
                 yield from _numbers_in(getattr(node, name))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
+from ..node import evolve
 from ..plan.expressions import (
     AllOf,
     AnyOf,

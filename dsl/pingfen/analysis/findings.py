@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from attrs import define
-
 from ..diagnostics.diagnostic import Problems
+from ..node import define
 from ..plan.expressions import Arithmetic, Constant, Expression
 from ..plan.quantity import Numeric, Type
 from ..plan.values import value_text

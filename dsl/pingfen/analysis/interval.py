@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import assert_never
 
-from attrs import evolve
-
 from ..arithmetic import divide
+from ..node import evolve
 from ..plan.expressions import Arithmetic, Curve, Divided, Extreme
 from .possible import ABSENT, Numbers
 

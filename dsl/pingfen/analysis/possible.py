@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
+from ..node import evolve, frozen
 from ..plan.expressions import Comparison
-from ..plan.node import evolve, frozen
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 
 

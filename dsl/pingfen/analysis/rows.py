@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..node import evolve, frozen
 from ..plan.expressions import Band, Case, Expression, Lookup
-from ..plan.node import evolve, frozen
 from .possible import Choices, Numbers, Possible
 from .situation import Situation
 

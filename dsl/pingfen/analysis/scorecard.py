@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..plan.node import evolve, frozen
+from ..node import evolve, frozen
 from ..plan.record import Adjustment, Number, RecordPlan, StageRow, Tier
 from .evaluation import assume, can_be, evaluate, numbers_of
 from .interval import clamp, times

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from attrs import Factory, field, frozen
-
+from ..node import Factory, field, frozen
 from ..plan.expressions import Arithmetic, AsOfRead, ColumnRead, Constant, Expression, FieldRead, NumberRead, OutcomeRead, StageRead
 from .possible import Numbers, Possible, meet, of_type
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from ..arithmetic import divide
+from ..node import evolve
 from ..plan.expressions import BestOf, Lookup, Substitute, Sum
 from .interval import times
 from .possible import ABSENT, Numbers, join_numbers

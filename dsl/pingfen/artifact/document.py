@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from ..node import Node
 from ..plan.encoding import Json, canonical, digest, encode
-from ..plan.node import Node
 from ..plan.ruleset import Plan
 from ..plan.schema import record_schema, table_schemas
 from ..release import VERSION

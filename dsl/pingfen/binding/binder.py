@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..diagnostics.diagnostic import Label, Problems
-from ..plan.node import frozen
+from ..node import frozen
 from ..source import Span
 from ..syntax.declarations import AttributeRow, Document, GroupLine, InputLine, MetricLine, PeerLine
 from .cycles import evaluation_order, reachable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..plan.node import frozen
+from ..node import frozen
 from ..syntax.declarations import (
     AggregateText,
     ColumnRow,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from ..plan.node import frozen
+from ..node import frozen
 from ..syntax.expressions import Reference
 from .symbols import RESERVED, Symbols
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import Factory, define
-
 from ..diagnostics.diagnostic import Label, Problems
+from ..node import Factory, define
 from ..source import Span
 from ..syntax.declarations import (
     AttributeRow,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..plan.node import Node
+from ..node import Node
 
 
 def nodes(root: object) -> Iterator[object]:

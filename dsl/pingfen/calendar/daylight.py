@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from attrs import frozen
-
+from ..node import frozen
 from .dates import DAY_SECONDS, date_of, day_of
 
 _FIRST_YEAR = 1970

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import Factory, define, frozen
-
+from ..node import Factory, define, frozen
 from ..source import NOWHERE, Source, Span
 
 

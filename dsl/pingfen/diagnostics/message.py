@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from string import Formatter
 
-from attrs import frozen
-
+from ..node import frozen
 from ..source import Span
 from .catalogue import Severity, Text, entry_of
 from .diagnostic import Diagnostic

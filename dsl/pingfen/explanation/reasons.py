@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from ..node import evolve
 from ..plan.expressions import (
     Arithmetic,
     Band,
@@ -21,7 +22,6 @@ from ..plan.expressions import (
     Sum,
 )
 from ..plan.label import Label
-from ..plan.node import evolve
 from ..plan.quantity import Numeric
 from ..plan.values import Value, numeric_text
 from .conditions import short_text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
+from ..node import evolve
 from ..plan.expressions import (
     AllOf,
     AnyOf,
@@ -40,7 +41,6 @@ from ..plan.expressions import (
     Sum,
     TimeOfDay,
 )
-from ..plan.node import evolve
 from .bands import banded, curved, looked_up
 from .division import divided
 from .scope import Scope

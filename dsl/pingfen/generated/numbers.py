@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import assert_never
 
-from ..plan.node import evolve
+from ..node import evolve
 from ..plan.quantity import Exact
 from ..plan.record import Adjustment, Gate, Linked, Number, Outcome, RecordPlan, StageRow, Tier
 from .expressions import condition_of, value_of

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, Protocol
 
-from ..plan.node import frozen
+from ..node import frozen
 from ..plan.quantity import Exact
 from ..plan.record import RecordPlan
 from .expressions import UnscorableError, condition_of

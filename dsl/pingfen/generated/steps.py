@@ -11,9 +11,9 @@ import ast
 from collections.abc import Sequence
 from typing import Literal
 
+from ..node import evolve, frozen
 from ..plan.expressions import Arithmetic, BestOf, Constant, Divided, DropMissing, Expression, Line, NumberRead, Substitute, Sum
 from ..plan.label import Label
-from ..plan.node import evolve, frozen
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Number, RecordPlan
 from .division import divided

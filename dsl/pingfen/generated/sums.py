@@ -10,8 +10,8 @@ import ast
 from collections.abc import Sequence
 from typing import assert_never
 
+from ..node import evolve
 from ..plan.expressions import BestOf, DropMissing, Line, Substitute, Sum
-from ..plan.node import evolve
 from .division import Fresh, divided, reduced
 from .tree import NONE, add, any_of, bind, compare, compute, constant, either, is_none, is_simple, name, negate, number_in, reader
 from .value import NOTHING, Value, joined, nullable, span, whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from ..plan.node import evolve, frozen
+from ..node import evolve, frozen
 from .tree import NONE, TRUE, any_of, bind, either, is_none, name
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
-
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..node import frozen
 from ..source import Source, Span
 from ..versions.facts import VersionFacts
 

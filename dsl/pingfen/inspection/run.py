@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
 from ..diagnostics.diagnostic import Diagnostic
+from ..node import frozen
 from ..reading import read_source
 from ..source import Source
 from ..versions.facts import VersionFile

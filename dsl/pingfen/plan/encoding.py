@@ -14,7 +14,7 @@ from collections.abc import Callable
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from .node import Node
+from ..node import Node
 
 Json = dict[str, Any] | list[Any] | str | int | bool | None
 DEEPEST = 120

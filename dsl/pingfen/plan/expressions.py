@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .node import frozen
+from ..node import frozen
 from .quantity import Type
 
 Mode = Literal["half away", "up", "down", "half even"]

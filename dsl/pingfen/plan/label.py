@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .node import frozen
+from ..node import frozen
 
 
 @frozen(repr=False)

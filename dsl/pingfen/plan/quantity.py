@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .node import evolve, frozen
+from ..node import evolve, frozen
 
 Unit = Literal["number", "count", "share", "score", "points", "duration", "money", "date", "time", "month", "time of day"]
 

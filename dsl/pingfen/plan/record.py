@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..node import frozen
 from .expressions import Expression, Mode
 from .label import Label
-from .node import frozen
 from .quantity import Type
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..node import frozen
 from .events import EventPlan
 from .expressions import Expression
 from .label import Label
-from .node import frozen
 from .record import RecordPlan
 
 Written = int | str | bool | tuple[int, int] | None

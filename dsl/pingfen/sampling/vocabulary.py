@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..node import Node
 from ..plan.expressions import ColumnRead, Compare, Constant
-from ..plan.node import Node
 from ..plan.ruleset import Plan
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from ..generated import DetailedScorer, Slot, build_detailed_scorer
+from ..node import frozen
 from ..plan.label import Label
-from ..plan.node import frozen
 from ..plan.quantity import Numeric
 from ..plan.record import Gate, Number, RecordPlan
 from .values import giver_of, is_decimal

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
-
+from ..node import frozen
 from .keywords import MEASURES
 from .machine import Machine
 from .tables import END

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..calendar import day_number
-from ..plan.node import frozen
+from ..node import frozen
 from ..source import Source, Span
 from ..syntax.declarations import Document, EffectiveHeader, RulesetHeader, SubjectBlock, VersionHeader
 from ..syntax.expressions import DateLiteral

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
+from ...node import frozen
 
 Severity = Literal["error", "warning"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from attrs import frozen
-
+from ...node import frozen
 from ...source import Source, Span, cells
 from ..message import visible
 

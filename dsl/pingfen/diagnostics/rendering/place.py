@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from ...node import frozen
 from ...source import NOWHERE, Span
 from ..diagnostic import Diagnostic
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ...diagnostics.diagnostic import Problems
-from ...plan.node import evolve
+from ...node import evolve
 from ...source import Span
 from ..declarations import (
     AttributeRow,
