@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
+from typing import Any, get_args
 
 from ..plan.expressions import AllOf, AnyOf, Band, Bands, Case, Cases, Expression, Line, LookupRow
 from .evaluation import assume, branches_of
 from .rows import Branch
 from .situation import Situation
 
-EXPRESSIONS = get_args(Expression)
+EXPRESSIONS = frozenset(get_args(Expression))
+ROWS = frozenset({Case, Band, LookupRow, Line})
 Choice = Cases | Bands
 
 
 def children_of(node: Expression) -> list[Expression]:
     """The expressions directly below a node, in the order written."""
-    return [child for name in node.__match_args__ for child in _expressions_in(getattr(node, name))]
+    found: list[Expression] = []
+    _gather(node, found)
+    return found
 
 
-def _expressions_in(value: object) -> Iterator[Expression]:
-    if isinstance(value, EXPRESSIONS):
-        yield value
-    elif isinstance(value, (Case, Band, LookupRow, Line)):
-        for name in value.__match_args__:
-            yield from _expressions_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _expressions_in(item)
+def _gather(node: Any, found: list[Expression]) -> None:
+    """The expressions in the fields of a node or of one of its rows. Classes are looked up, for a test against so many would be slow."""
+    for name in node.__match_args__:
+        value = getattr(node, name)
+        for item in value if type(value) is tuple else (value,):
+            if type(item) in EXPRESSIONS:
+                found.append(item)
+            elif type(item) in ROWS:
+                _gather(item, found)
 
 
 def walk(node: Expression) -> Iterator[Expression]:
     """The node and everything below it."""
-    yield node
-    for child in children_of(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting += reversed(children_of(here))
 
 
 def choices_in(node: Expression, situation: Situation) -> Iterator[tuple[Choice, list[Branch]]]:
