@@ -82,7 +82,13 @@ def test_a_page_explains_its_code_in_english_and_chinese(code: str) -> None:
     assert re.search(r"[\u4e00-\u9fff]{3,}", explanation)
 
 
-@pytest.mark.parametrize("code", PAGES)
+def by_cost() -> list[object]:
+    """The codes; pages that run commands start processes and count as slow."""
+    slow = {code for code, path in PAGES.items() if "```console" in path.read_text("utf-8")}
+    return [pytest.param(code, marks=pytest.mark.slow) if code in slow else code for code in PAGES]
+
+
+@pytest.mark.parametrize("code", by_cost())
 def test_the_wrong_example_gives_the_diagnostic_and_only_related_ones(code: str, tmp_path: Path) -> None:
     page = PAGES[code].read_text("utf-8")
     codes = section(page, "Wrong").codes(tmp_path)
@@ -90,6 +96,6 @@ def test_the_wrong_example_gives_the_diagnostic_and_only_related_ones(code: str,
     assert codes <= {code} | related(page)
 
 
-@pytest.mark.parametrize("code", PAGES)
+@pytest.mark.parametrize("code", by_cost())
 def test_the_right_example_gives_none(code: str, tmp_path: Path) -> None:
     assert section(PAGES[code].read_text("utf-8"), "Right").codes(tmp_path) == set()
