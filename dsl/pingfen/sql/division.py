@@ -36,8 +36,9 @@ def _rounded(spell: Dialect, numerator: Tree, denominator: Tree | int, mode: Mod
         case "half even":
             half = _half(spell, denominator, divisor, 0)
             odd = binary(exp.NEQ, spell.remainder(quotient, spell.integer(2)), zero)
-            above = every([binary(exp.EQ, rest, binary(exp.Sub, divisor, rest)), odd])
-            below = every([binary(exp.EQ, _negative(spell, rest), binary(exp.Add, divisor, rest)), odd])
+            even = binary(exp.EQ, spell.remainder(divisor, spell.integer(2)), zero)
+            above = every([binary(exp.EQ, rest, half), even, odd])
+            below = every([binary(exp.EQ, rest, _negative(spell, half)), even, odd])
             rows = [(binary(exp.GT, rest, half), one), (above, one), (binary(exp.LT, rest, _negative(spell, half)), less), (below, less)]
         case _:
             assert_never(mode)

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from ..plan.events import Transitions
 from ..plan.quantity import Numeric, Truth, Type, Words
+from ..plan.values import decimal_text
 from ..sql import clock
 from ..sql.dialect import Dialect, TimeForm
 from ..sql.stairs import Stairs
@@ -85,8 +86,10 @@ class Reader:
         seconds = {"minutes": 60, "hours": 3600, "days": 86_400}.get(cast or "", 1)
         family, places = family_of(engine_type), kind.places
         if cast == "percent":
-            # 95 means 0.95: read two places to the left, so that 95.00 at two places of a share is 9500 of 10,000
+            # 95 means 0.95: read two places less, so that 95.00 is 9500 at the four places of a share
             places -= 2
+        if places < 0:
+            return None
         if kind.unit == "duration":
             return self._duration(raw, engine_type, kind, seconds)
         match family:
@@ -102,23 +105,29 @@ class Reader:
                 return None
 
     def _whole(self, raw: Tree, kind: Numeric, places: int) -> Reading:
-        if places < 0:
-            return self._decimal(exp.Cast(this=raw, to=exp.DataType.build("DECIMAL(38,0)")), 0, kind, places)
-        low, high = -(-kind.low // 10**places), kind.high // 10**places
-        value = self._times(exp.Cast(this=raw, to=exp.DataType.build("BIGINT")), 10**places)
-        return Reading(value, (("cell-out-of-range", _outside(raw, exp.Literal.number(low), exp.Literal.number(high))),))
+        low, high = exp.Literal.number(-(-kind.low // 10**places)), exp.Literal.number(kind.high // 10**places)
+        whole = exp.TryCast(this=raw, to=exp.DataType.build("BIGINT"))
+        value = whole if places == 0 else cases([(_inside(raw, low, high), self._times(whole, 10**places))], None)
+        return Reading(value, (("cell-out-of-range", _outside(raw, low, high)),))
 
     def _times(self, tree: Tree, factor: int) -> Tree:
         return tree if factor == 1 else binary(exp.Mul, tree, self.spell.integer(factor))
 
     def _decimal(self, raw: Tree, has: int, kind: Numeric, places: int) -> Reading:
         """A decimal with `has` places read at `places`; digits beyond those must be zeros."""
-        checks: list[Check] = []
+        beyond: list[Check] = []
         if has > places:
-            checks.append(("too-many-places-in-data", binary(exp.NEQ, raw, call("round", raw, exp.Literal.number(places)))))
+            beyond.append(("too-many-places-in-data", binary(exp.NEQ, raw, call("round", raw, exp.Literal.number(places)))))
+        value, outside = self._at_scale(raw, kind, places)
+        return Reading(value, (*beyond, ("cell-out-of-range", outside)))
+
+    def _at_scale(self, raw: Tree, kind: Numeric, places: int) -> tuple[Tree, Tree]:
+        """A decimal or a decimal's text times 10^places, NULL outside the range, and whether it is outside."""
+        number = self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build(f"DECIMAL(38,{places})")))
         low, high = _decimal_literal(kind.low, places), _decimal_literal(kind.high, places)
-        checks.append(("cell-out-of-range", _outside(raw, low, high)))
-        return Reading(_scaled(raw, has, places), tuple(checks))
+        product = binary(exp.Mul, number, exp.Literal.number(10**places)) if places else number
+        scaled = cases([(_inside(number, low, high), exp.TryCast(this=product, to=exp.DataType.build("BIGINT")))], None)
+        return scaled, _outside(number, low, high)
 
     def _float(self, raw: Tree, kind: Numeric, places: int) -> Reading:
         """Half away from zero of the IEEE product x * 10^places; NaN, infinities and what leaves 64 bits are bad."""
@@ -135,46 +144,42 @@ class Reader:
         return Reading(value, (("cell-out-of-range", _outside(value, self.spell.integer(kind.low), self.spell.integer(kind.high))),))
 
     def _written(self, raw: Tree, kind: Numeric, places: int) -> Reading:
-        beyond = f"[^.]*[.][0-9]{{{max(places, 0)}}}[0-9]*[1-9][0-9]*"
-        scale = max(places, 0)
-        number = self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build(f"DECIMAL(38,{scale})")))
-        checks: tuple[Check, ...] = (
-            ("unreadable-cell", negated(_matches(raw, _NUMBER))),
-            ("too-many-places-in-data", _matches(raw, beyond)),
-            ("cell-out-of-range", either([missing(number), _outside(number, _decimal_literal(kind.low, places), _decimal_literal(kind.high, places))])),
-        )
-        return Reading(_scaled(number, scale, places), checks)
+        """A number as people write it, with digits and a point."""
+        value, outside = self._at_scale(raw, kind, places)
+        beyond = _matches(raw, f"[^.]*[.][0-9]{{{places}}}[0-9]*[1-9][0-9]*")
+        return Reading(value, (("unreadable-cell", negated(_matches(raw, _NUMBER))), ("too-many-places-in-data", beyond), ("cell-out-of-range", outside)))
 
     def _duration(self, raw: Tree, engine_type: str, kind: Numeric, factor: int) -> Reading | None:
+        """Whole seconds, cut downward, of a number of `factor` seconds each or of an interval."""
+        readable: Tree = truth(True)
         match family_of(engine_type):
             case "interval":
-                micros = call("epoch_us", raw)
-                value, readable = clock.floored(self.spell, micros, 1_000_000), truth(True)
-            case "whole":
-                value, readable = self._times(exp.TryCast(this=raw, to=exp.DataType.build("BIGINT")), factor), truth(True)
-            case "decimal" | "text" as family:
-                number = exp.TryCast(this=raw, to=exp.DataType.build("DECIMAL(38,9)"))
-                readable = _matches(raw, _NUMBER) if family == "text" else truth(True)
-                value = exp.TryCast(this=call("floor", binary(exp.Mul, number, exp.Literal.number(factor))), to=exp.DataType.build("BIGINT"))
+                value = clock.floored(self.spell, self.stairs.share(call("epoch_us", raw)), 1_000_000)
+            case "whole" | "decimal" | "text" as family:
+                readable = _matches(raw, _NUMBER) if family == "text" else readable
+                number = self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build("DECIMAL(38,9)")))
+                near = _inside(number, exp.Literal.number(kind.low // factor - 1), exp.Literal.number(kind.high // factor + 1))
+                product = binary(exp.Mul, number, exp.Literal.number(factor))
+                value = cases([(near, exp.TryCast(this=call("floor", product), to=exp.DataType.build("BIGINT")))], None)
             case "float":
                 product = binary(exp.Mul, exp.Cast(this=raw, to=exp.DataType.build("DOUBLE")), _double(float(factor)))
-                value, readable = exp.TryCast(this=call("floor", product), to=exp.DataType.build("BIGINT")), truth(True)
+                value = exp.TryCast(this=call("floor", product), to=exp.DataType.build("BIGINT"))
             case _:
                 return None
         value = self.stairs.share(value)
-        outside = either([missing(value), _outside(value, self.spell.integer(kind.low), self.spell.integer(kind.high))])
+        outside = _outside(value, self.spell.integer(kind.low), self.spell.integer(kind.high))
         return Reading(value, (("unreadable-cell", negated(readable)), ("cell-out-of-range", outside)))
 
     def _time(self, raw: Tree, engine_type: str, kind: Numeric, cast: str | None) -> Reading | None:
         match family_of(engine_type):
             case "local":
-                stamp = raw if engine_type == "TIMESTAMP" else exp.Cast(this=raw, to=exp.DataType.build("TIMESTAMP"))
+                stamp = raw if engine_type == "TIMESTAMP" else exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMP"))
                 return self._local(stamp, kind)
             case "instant":
                 return Reading(raw, (("cell-out-of-range", self._outside_years(raw, "instant", kind)),), "instant")
             case "whole" if cast is not None and cast.startswith("epoch "):
                 per_second = {"epoch seconds": 1, "epoch milliseconds": 1_000, "epoch microseconds": 1_000_000}[cast]
-                seconds = clock.floored(self.spell, exp.Cast(this=raw, to=exp.DataType.build("BIGINT")), per_second)
+                seconds = clock.floored(self.spell, exp.TryCast(this=raw, to=exp.DataType.build("BIGINT")), per_second)
                 return Reading(seconds, (("cell-out-of-range", self._outside_years(seconds, "seconds", kind)),))
             case "text":
                 return self._written_time(raw, kind)
@@ -213,7 +218,7 @@ class Reader:
             binary(exp.GTE, value, self.spell.time_literal(bound(low), form)),
             binary(exp.LT, value, self.spell.time_literal(bound(high + 1), form)),
         ]
-        return negated(every(inside))
+        return either([missing(value), negated(every(inside))])
 
     def _date(self, raw: Tree, family: Family, kind: Numeric) -> Reading | None:
         checks: list[Check] = []
@@ -273,7 +278,11 @@ def _words(raw: Tree, family: Family, kind: Words) -> Reading | None:
 
 
 def _outside(value: Tree, low: Tree, high: Tree) -> Tree:
-    return negated(every([binary(exp.GTE, value, low), binary(exp.LTE, value, high)]))
+    return either([missing(value), negated(_inside(value, low, high))])
+
+
+def _inside(value: Tree, low: Tree, high: Tree) -> Tree:
+    return every([binary(exp.GTE, value, low), binary(exp.LTE, value, high)])
 
 
 def _matches(raw: Tree, pattern: str) -> Tree:
@@ -284,23 +293,9 @@ def _double(value: float) -> exp.Expr:
     return exp.Cast(this=exp.Literal.string(repr(value)), to=exp.DataType.build("DOUBLE"))
 
 
-def _scaled(number: Tree, has: int, places: int) -> Tree:
-    """A decimal times 10^places as a 64-bit integer; NULL beyond."""
-    wide = exp.Cast(this=call("round", number, exp.Literal.number(places)), to=exp.DataType.build(f"DECIMAL(38,{min(has, max(places, 0))})"))
-    if places < 0:
-        divided = exp.TryCast(this=wide, to=exp.DataType.build("HUGEINT"))
-        return exp.TryCast(this=binary(exp.IntDiv, divided, exp.Literal.number(10**-places)), to=exp.DataType.build("BIGINT"))
-    product = binary(exp.Mul, wide, exp.Literal.number(10**places)) if places else wide
-    return exp.TryCast(this=product, to=exp.DataType.build("BIGINT"))
-
-
 def _decimal_literal(scaled: int, places: int) -> exp.Expr:
     """A scaled integer as a decimal literal of the engine."""
-    if places <= 0:
-        whole = scaled * 10**-places
-        return exp.Cast(this=text(str(whole)), to=exp.DataType.build("DECIMAL(38,0)"))
-    sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(places + 1, "0")
-    return exp.Cast(this=text(f"{sign}{digits[:-places]}.{digits[-places:]}"), to=exp.DataType.build(f"DECIMAL(38,{places})"))
+    return exp.Cast(this=text(decimal_text(scaled, places)), to=exp.DataType.build(f"DECIMAL(38,{places})"))
 
 
 def bad_of(raw: Tree, reading: Reading, *, optional: bool) -> list[Check]:
