@@ -35,11 +35,16 @@ def check_claim(line: ClaimLine, known: Knowledge) -> tuple[Claim, ...]:
     form = "rises" if line.form.endswith("rises") else "falls"
     names = [_field(reference, known) for reference in line.fields]
     found = [
-        known.mark(Claim(f"{known.text(line.target.span)} {form} {name}{_suffix(every)}", text, form, target, None, None, name, every, assuming), line.span)  # type: ignore[arg-type]
+        known.mark(Claim(f"{_name(target)} {form} {name}{_suffix(every)}", text, form, target, None, None, name, every, assuming), line.span)  # type: ignore[arg-type]
         for name in names
         if name is not None
     ]
     return tuple(found)
+
+
+def _name(target: NumberRead | OutcomeRead) -> str:
+    """The target's own name: the same in whatever language `score` is written."""
+    return target.path if isinstance(target, NumberRead) else target.name
 
 
 def _suffix(every: str) -> str:
@@ -73,7 +78,7 @@ def _field(reference: Reference, known: Knowledge) -> str | None:
     return target.name if kind is not None else None
 
 
-def _within(line: ClaimLine, target: Expression, every: str, assuming: Expression | None, text: str, known: Knowledge) -> tuple[Claim, ...]:
+def _within(line: ClaimLine, target: NumberRead | OutcomeRead, every: str, assuming: Expression | None, text: str, known: Knowledge) -> tuple[Claim, ...]:
     kind = target.type
     if not isinstance(kind, Numeric) or line.low is None or line.high is None:
         known.report("claim-of-other-kind", line.target.span, text=known.text(line.target.span), form=line.form)
@@ -90,7 +95,7 @@ def _within(line: ClaimLine, target: Expression, every: str, assuming: Expressio
         span = Span(line.low.span.start, line.high.span.end)
         known.report("floor-above-ceiling", span, name=known.text(line.target.span), floor=spelled(kind, low), ceiling=spelled(kind, high))
         return ()
-    key = f"{known.text(line.target.span)} within{_suffix(every)}"
+    key = f"{_name(target)} within{_suffix(every)}"
     return (known.mark(Claim(key, text, "within", target, low, high, "", every, assuming), line.span),)
 
 
