@@ -25,7 +25,9 @@ def language_of_run() -> Language:
 def show(diagnostics: Sequence[Diagnostic], form: Format = "text", stream: IO[str] | None = None) -> None:
     """Print the diagnostics; to the error stream unless another one is named."""
     stream = stream or sys.stderr
-    if form == "text" and diagnostics and is_coloured(stream):
+    if form == "text" and not diagnostics:
+        return
+    if form == "text" and is_coloured(stream):
         from ..diagnostics.rendering.terminal import print_coloured
 
         print_coloured(diagnostics, language_of_run(), stream)
