@@ -38,8 +38,8 @@ def command(path: str, options: EventOptions, output: Path | None, lowest: int |
     Without -o the result is shown: score, parts, gates and reasons. Bad rows end the run with exit code 3 and nothing is written.
     """
     from ..errors import DiagnosticError
-    from ..warehouse.run import explain_plan as explain
     from ..warehouse.run import score
+    from ..warehouse.scans import explain_plan as explain
 
     ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
     try:

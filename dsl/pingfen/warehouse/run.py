@@ -42,14 +42,6 @@ def score(plan: Plan, digest: str, request: Request) -> Result:
             raise refuse("out-of-memory", reason=first_line(failure)) from None
 
 
-def explain_plan(plan: Plan, request: Request) -> str:
-    """The engine's plans of the scoring selects, which show the scans."""
-    with open_session(request.memory, request.threads) as session:
-        run = begin(plan, "", request, session)
-        run.open_sources()
-        return run.explained()
-
-
 def begin(plan: Plan, digest: str, request: Request, session: Session) -> Run:
     """A run of which nothing is done yet."""
     rejects = Rejects(session)
@@ -81,6 +73,7 @@ class Run:
         if not self.request.trusted:
             self.check()
         self.refuse_bad_rows()
+        self.keep_relations()
         scoring = self.scoring()
         for name, select in scoring.sums.items():
             self.request.progress(f"counting {scoring.tables[name]}")
@@ -135,9 +128,12 @@ class Run:
             self._check_inputs(self.border.tables[INPUTS])
 
     def refuse_bad_rows(self) -> None:
-        """Make the relations of subjects and inputs, or refuse where bad rows were found and no rejects file is named."""
+        """Refuse the run where bad rows were found and no rejects file is named."""
         if self.request.rejects is None and (found := self.border.rejects.diagnostics()):
             raise RefusedDataError(found)
+
+    def keep_relations(self) -> None:
+        """Make the relations of given subjects and inputs."""
         if SUBJECTS in self.border.tables:
             keep_subjects(self.border, self.plan, self.border.tables[SUBJECTS], self.as_of)
         if INPUTS in self.border.tables:
@@ -162,16 +158,6 @@ class Run:
         required = [f"i{index}" for index, item in enumerate(self.plan.record.fields) if item.kind == "input" and not item.type.optional]
         if required and not self.request.trusted:
             self._leave_without_inputs(required)
-
-    def explained(self) -> str:
-        """The plans of the selects over tables of events."""
-        if SUBJECTS in self.border.tables or INPUTS in self.border.tables:
-            self.refuse_bad_rows()
-        parts = []
-        for name, select in self.scoring().sums.items():
-            rows = self.session.connection.execute(f"EXPLAIN {self.session.spell.generate(select)}").fetchall()
-            parts.append(f"{name}\n" + "\n".join(str(row[-1]) for row in rows))
-        return "\n".join(parts)
 
     def provenance(self) -> Provenance:
         """What the result is made from."""

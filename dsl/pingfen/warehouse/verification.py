@@ -128,6 +128,7 @@ def verify_row(plan: Plan, recorded: Recorded, subject: str) -> list[Diagnostic]
         if not run.request.trusted:
             run.check()
         run.refuse_bad_rows()
+        run.keep_relations()
         found = interpret(run, subject)
     if found is None:
         raise refuse("subject-not-in-result", subject=subject, near="")

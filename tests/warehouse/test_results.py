@@ -1,0 +1,247 @@
+"""Results: what they carry, how they are written, and that one row can be recomputed from its inputs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from click.testing import CliRunner
+
+from pingfen import load
+from pingfen.command.group import pingfen
+from pingfen.ruleset import Ruleset
+from pingfen.warehouse import RefusedDataError, Request
+from pingfen.warehouse.duplicates import find_repeated
+from pingfen.warehouse.run import begin, score
+from pingfen.warehouse.scans import scans
+from pingfen.warehouse.session import open_session
+
+TEXT = """
+ruleset results.case
+version "1"
+effective from 2024-01-01
+cites "language.md"
+timezone "Asia/Shanghai"
+score 0.00 .. 100.00
+subject store_id
+events orders {
+  order_id  text  key
+  store_id  text  subject
+  paid_at   time  happens
+  rude      flag
+}
+metric volume = count of orders over last 30 days
+metric polite = share with not rude of orders over last 30 days to 0.01%
+total missing no score { part manners = points(polite) * 100 to 0.01 }
+gate open_shop open when score >= 50, closed without a score
+"""
+TEXT = TEXT.replace("points(polite) * 100 to 0.01", "ladder polite { >= 90% -> 100.00, >= 50% -> 60.00, none -> none, else -> 0.00 }")
+AS_OF = date(2024, 5, 21)
+ORDERS = ["order_id,store_id,paid_at,rude", "o1,乙,2024-05-01 10:00,no", "o2,甲,2024-05-01 10:00,yes", "o3,a,2024-05-01 10:00,no", "o4,a,2024-04-01 10:00,yes"]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the ruleset and its events, and the working folder."""
+    (tmp_path / "case.pf").write_text(TEXT, "utf-8")
+    (tmp_path / "orders.csv").write_text("\n".join(ORDERS) + "\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ruleset_of(place: Path) -> Ruleset:
+    """The ruleset in the folder."""
+    ruleset = load(str(place / "case.pf"))
+    assert isinstance(ruleset, Ruleset)
+    return ruleset
+
+
+def run(*arguments: str, stdout: bool = False) -> tuple[int, str]:
+    """Exit code and output of a command, of standard output alone where it is asked for."""
+    result = CliRunner().invoke(pingfen, list(arguments), standalone_mode=False)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.return_value or 0, result.stdout if stdout else result.output
+
+
+def test_rows_stand_in_the_order_of_the_subjects_bytes(place: Path) -> None:
+    table = ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF).table
+    assert table.column("store_id").to_pylist() == sorted(["乙", "甲", "a"], key=str.encode)
+
+
+def test_a_row_carries_score_parts_gates_metrics_reasons_version_and_digest(place: Path) -> None:
+    ruleset = ruleset_of(place)
+    row = ruleset.score({"orders": place / "orders.csv"}, AS_OF).table.to_pylist()[-1]
+    assert {name: str(value) for name, value in row.items()} == {
+        "store_id": "甲",
+        "score": "0.00",
+        "total": "0.00",
+        "part.manners": "0.00",
+        "gate.open_shop": "closed",
+        "metric.polite": "0.0000",
+        "reasons": "['open_shop: closed']",
+        "ruleset": "results.case",
+        "version": "1",
+        "digest": ruleset.digest,
+        "as_of": "2024-05-21",
+    }
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl", "arrow"])
+def test_a_written_row_is_recomputed_from_its_inputs(place: Path, form: str) -> None:
+    assert run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", f"result.{form}")[0] == 0
+    for subject in ("a", "甲", "乙"):
+        assert run("verify", f"result.{form}", "--subject", subject)[0] == 0
+
+
+def test_a_changed_row_is_found(place: Path) -> None:
+    run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", "result.csv")
+    text = (place / "result.csv").read_text("utf-8")
+    (place / "result.csv").write_text(text.replace("100.00", "99.00"), "utf-8")
+    code, output = run("verify", "result.csv", "--subject", "a")
+    assert code == 1
+    assert "`score` of `a` is 99.00, recomputed 100.00" in output
+
+
+def test_changed_inputs_and_rulesets_are_refused(place: Path) -> None:
+    run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", "result.parquet")
+    (place / "orders.csv").write_text("\n".join(ORDERS[:-1]) + "\n", "utf-8")
+    assert run("verify", "result.parquet", "--subject", "a")[0] == 3
+    (place / "orders.csv").write_text("\n".join(ORDERS) + "\n", "utf-8")
+    assert run("verify", "result.parquet", "--subject", "a")[0] == 0
+    (place / "case.pf").write_text(TEXT.replace("90%", "91%"), "utf-8")
+    assert run("verify", "result.parquet", "--subject", "a")[0] == 3
+
+
+def test_a_result_tells_its_inputs_date_parameters_and_tool(place: Path) -> None:
+    ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF).write("result.parquet")
+    metadata = json.loads(pa.parquet.read_schema("result.parquet").metadata[b"pingfen"])
+    assert metadata["as_of"] == "2024-05-21"
+    assert metadata["tool"].startswith("pingfen ")
+    assert metadata["counts"] == {"orders": {"rows": 4, "rejected": 0}}
+    assert [(item["source"], item["digest"][:7]) for item in metadata["inputs"]] == [("orders", "sha256:")]
+
+
+def test_bad_rows_write_nothing(place: Path) -> None:
+    (place / "orders.csv").write_text("\n".join([*ORDERS, "o5,b,2024-05-01 10:00,perhaps"]) + "\n", "utf-8")
+    (place / "result.csv").write_text("before")
+    with pytest.raises(RefusedDataError):
+        ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF)
+    assert sorted(item.name for item in place.iterdir()) == ["case.pf", "orders.csv", "result.csv"]
+    assert (place / "result.csv").read_text() == "before"
+
+
+def test_rejects_are_counted_in_the_result(place: Path) -> None:
+    (place / "orders.csv").write_text("\n".join([*ORDERS, "o5,b,2024-05-01 10:00,perhaps"]) + "\n", "utf-8")
+    result = ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF, rejects=place / "rejects.csv")
+    assert result.counts == {"orders": {"rows": 5, "rejected": 1}}
+    assert result.metadata["rejected"] == {"unreadable-cell": 1}
+    assert result.rejects.num_rows == 1
+    with open("rejects.csv", encoding="utf-8") as stream:
+        assert [row["value"] for row in csv.DictReader(stream)] == ["perhaps"]
+
+
+def test_a_killed_write_leaves_the_old_file(place: Path) -> None:
+    (place / "result.jsonl").write_text("before")
+    program = f"""
+import os, signal
+from datetime import date
+from pingfen import load
+import pingfen.warehouse.result as results
+def killed(table, path):
+    open(path, "w").write("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+results._WRITERS[".jsonl"] = killed
+load("case.pf").score({{"orders": "orders.csv"}}, date({AS_OF.year}, {AS_OF.month}, {AS_OF.day})).write("result.jsonl")
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=place, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (place / "result.jsonl").read_text() == "before"
+
+
+def test_trusted_rows_are_not_looked_at(place: Path) -> None:
+    """A key that is there twice is a bad row; a trusted table has none, and the row counts."""
+    (place / "orders.csv").write_text("\n".join([*ORDERS, ORDERS[1]]) + "\n", "utf-8")
+    ruleset = ruleset_of(place)
+    with pytest.raises(RefusedDataError):
+        score(ruleset.plan, ruleset.digest, Request({"orders": place / "orders.csv"}, AS_OF))
+    for settings in ({"trusted": True}, {"unique_keys": True}):
+        table = score(ruleset.plan, ruleset.digest, Request({"orders": place / "orders.csv"}, AS_OF, **settings)).table  # type: ignore[arg-type]
+        assert table.num_rows == 3
+
+
+def test_a_table_without_order_reference_or_key_is_scanned_once_and_only_where_needed(place: Path) -> None:
+    ruleset = ruleset_of(place)
+    table = pa.table({"order_id": ["o1"], "store_id": ["a"], "paid_at": ["2024-05-01 10:00"], "rude": [True], "note": ["x"]})
+    pa.parquet.write_table(table, place / "orders.parquet")
+    found = scans(ruleset.plan, Request({"orders": place / "orders.parquet"}, AS_OF))
+    assert {name: len(each) for name, each in found.items()} == {"orders": 1}
+    assert not {"order_id", "note"} & {column for scan in found["orders"] for column in scan.columns}
+
+
+def test_keys_of_one_hash_are_compared_by_value(place: Path) -> None:
+    """A hash only finds candidates: two keys that share it are no duplicates."""
+    from sqlglot import exp
+
+    from pingfen.sql.trees import Tree, call
+
+    ruleset = ruleset_of(place)
+    for rows, repeated in ((ORDERS, []), ([*ORDERS, ORDERS[2]], ["o2"])):
+        (place / "orders.csv").write_text("\n".join(rows) + "\n", "utf-8")
+        with open_session() as session:
+            begun = begin(ruleset.plan, "", Request({"orders": place / "orders.csv"}, AS_OF), session)
+            begun.open_sources()
+
+            def colliding(value: Tree) -> Tree:
+                return call("length", value)
+
+            found = find_repeated(begun.border, begun.border.tables["orders"], "order_id", colliding)
+            assert found is not None
+            assert [row[0] for row in session.rows(exp.Select(expressions=[exp.column("k")]).from_(found.subquery("s")))] == repeated
+
+
+def test_a_small_memory_spills_and_gives_the_same_result(place: Path) -> None:
+    count = 200_000
+    table = pa.table(
+        {
+            "order_id": [f"order-{index:012d}-{index * 7919 % count:012d}" for index in range(count)],
+            "store_id": [f"store-{index % 50_000:024d}" for index in range(count)],
+            "paid_at": ["2024-05-01 10:00"] * count,
+            "rude": [index % 3 == 0 for index in range(count)],
+        }
+    )
+    pa.parquet.write_table(table, place / "orders.parquet")
+    ruleset = ruleset_of(place)
+    small, large = (ruleset.score({"orders": place / "orders.parquet"}, AS_OF, memory=memory).table for memory in ("40MB", "4GB"))
+    assert small.equals(large)
+
+
+def test_a_memory_size_that_is_none_is_refused(place: Path) -> None:
+    with pytest.raises(RefusedDataError) as refusal:
+        ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF, memory="much")
+    assert [found.code for found in refusal.value.diagnostics] == ["bad-memory-size"]
+
+
+def test_the_command_shows_the_lowest_scores_first(place: Path) -> None:
+    code, output = run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "--lowest", "1")
+    assert code == 0
+    assert "甲" in output
+    assert "乙" not in output
+    assert "open_shop: closed" in output
+
+
+def test_the_command_says_the_result_as_json(place: Path) -> None:
+    code, output = run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "--format", "json", stdout=True)
+    assert code == 0
+    document = json.loads(output)
+    assert [row["score"] for row in document["rows"]] == ["100.00", "100.00", "0.00"]
+    assert document["as_of"] == "2024-05-21"
