@@ -18,8 +18,13 @@ def find_void_claims(plan: Plan, outlook: Outlook, findings: Findings) -> None:
     for claim in plan.claims:
         if claim.assuming is not None and not can_be(claim.assuming, True, outlook.anywhere):
             findings.report("condition-never-holds", claim.assuming, what="claim")
-        elif claim.form != "within" and claim.field not in _fields_read(claim, plan.record):
+        elif claim.form != "within" and not _is_direction(claim) and claim.field not in _fields_read(claim, plan.record):
             findings.report("void-claim", claim, field=claim.field, target=findings.text_of(claim.target) or claim.text)
+
+
+def _is_direction(claim: Claim) -> bool:
+    """Whether the claim is that of `better higher`, which says which way is better also for a metric that only a gate reads."""
+    return claim.text.startswith(f"{claim.field} better ")
 
 
 def _fields_read(claim: Claim, record: RecordPlan) -> set[str]:

@@ -31,7 +31,7 @@ def _where_given(gate: Gate, situation: Situation) -> Situation:
 
 def _judge(gate: Gate, situation: Situation, findings: Findings) -> None:
     truths = truths_of(gate.condition, situation)
-    if truths.true != truths.false:
-        outcome = HELD[gate.kind] if truths.true else OTHER[gate.kind]
+    outcome = HELD[gate.kind] if truths.true else OTHER[gate.kind]
+    if truths.true != truths.false and all(other == outcome for _, other in gate.without):
         place = gate.condition if findings.span_of(gate.condition) else gate
         findings.report("dead-gate", place, kind=gate.kind, name=gate.name, outcome=outcome)
