@@ -1,4 +1,4 @@
-"""`frozen` and `define`: classes of values as attrs makes them, without importing attrs and without compiling anything.
+"""`frozen` and `define`: classes of values as attrs makes them, without importing attrs and without compiling anything; and the walk over such values.
 
 A check and an artifact must be there within milliseconds of starting Python. Importing attrs takes as long as starting Python, and each class compiles methods
 of its own; for some hundred classes that is most of what a cold start may cost. So these classes share the methods below. To type checkers they are
@@ -7,6 +7,7 @@ attrs classes, and `attrs.evolve` and `attrs.fields` work on them. What the rest
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 _set = object.__setattr__
@@ -77,6 +78,18 @@ def evolve(node: _Anything, **changes: Any) -> _Anything:
     """A copy of a node with other values."""
     names: tuple[str, ...] = type(node).__match_args__  # type: ignore[attr-defined]
     return type(node)(**({name: getattr(node, name) for name in names} | changes))
+
+
+def nodes_in(root: object, without: str = "") -> Iterator[Node]:
+    """The node itself and all nodes in it, in the order written; tuples are looked into. The values named `without` are left out."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting += reversed(node)
+        elif isinstance(node, Node):
+            yield node
+            waiting += [getattr(node, name) for name in reversed(node.__match_args__) if name != without]
 
 
 def _complete(cls: type[Node], values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:

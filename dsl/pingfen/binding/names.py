@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from ..diagnostics.diagnostic import Fix, Problems
+from ..node import nodes_in
 from ..source import Span
 from ..syntax.expressions import AnyRows, Name, Reference
 from .readings import Reading
@@ -27,13 +28,12 @@ from .scopes import (
     resolve,
 )  # fmt: skip
 from .symbols import Symbols
-from .tree import nodes
 
 
 def reads_of(reading: Reading, symbols: Symbols, problems: Problems) -> list[tuple[str, Span]]:
     """The keys of the declarations that a reading needs, each with the place where it is named; unknown names are reported."""
     found = [(key, Span(0, 0)) for key in reading.needs]
-    for node in nodes(reading.roots):
+    for node in nodes_in(reading.roots, without="span"):
         if isinstance(node, Reference):
             found += _referred(node, resolve(symbols, reading.scope, node), problems)
         elif isinstance(node, AnyRows):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..node import nodes_in
 from ..plan.expressions import AsOfRead
 from ..plan.label import Label
 from ..plan.quantity import Numeric, Type
@@ -12,7 +13,7 @@ from ..plan.ruleset import Claim
 from ..syntax.declarations import AttributeRow, GroupLine, InputLine, MetricLine, PeerLine
 from .knowledge import Knowledge
 from .labels import label_of
-from .reads import keys_read, nodes
+from .reads import keys_read
 from .tables import SUBJECTS, limit_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def record_fields(checked: Checked, claims: tuple[Claim, ...]) -> tuple[Field, .
     second_half = (tuple(checked.across), _second_half(checked), claims)
     read = _read(second_half, claims)
     found = [_field(name, known.fields[name], known) for name in known.symbols.fields if f"field {name}" in read and name in known.fields]
-    if any(isinstance(node, AsOfRead) for node in nodes(second_half)):
+    if any(isinstance(node, AsOfRead) for node in nodes_in(second_half, without="type")):
         found.append(_as_of(second_half))
     return tuple(found)
 
@@ -57,7 +58,7 @@ def _field(name: str, kind: Type, known: Knowledge) -> Field:
 
 
 def _as_of(second_half: object) -> Field:
-    kind = next(node.type for node in nodes(second_half) if isinstance(node, AsOfRead))
+    kind = next(node.type for node in nodes_in(second_half, without="type") if isinstance(node, AsOfRead))
     assert isinstance(kind, Numeric)
     return Field("as_of", Label("评分日期", "as of"), "as of", kind, 0)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..binding.scopes import ParameterScope, near
 from ..binding.symbols import Symbols
-from ..binding.tree import nodes
+from ..node import nodes_in
 from ..plan.expressions import Constant
 from ..plan.quantity import Numeric
 from ..plan.ruleset import Assumption
@@ -277,7 +277,7 @@ def assumptions(known: Knowledge) -> tuple[Assumption, ...]:
     """Everything that nobody published, by path, with the text as written or given."""
     found: list[Assumption] = []
     for name, param in known.symbols.params.items():
-        if param.assumed or any(isinstance(node, NumberLiteral) and node.assumed for node in nodes(param.value)):
+        if param.assumed or any(isinstance(node, NumberLiteral) and node.assumed for node in nodes_in(param.value, without="span")):
             low = _text(param.low, known) if param.low is not None else ""
             high = _text(param.high, known) if param.high is not None else ""
             found.append(known.mark(Assumption(name, _text(param.value, known), low, high, True), param.span))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..checking.checker import Checked
 from ..checking.marks import SourceMap
-from ..checking.reads import nodes
+from ..node import nodes_in
 from ..plan.events import EventPlan, Population
 from ..plan.expressions import AnyRow
 from ..plan.label import Label
@@ -48,6 +48,6 @@ def _events(checked: Checked) -> EventPlan:
     order = [key.removeprefix("source ") for key in known.bound.order if key.startswith("source ")]
     populations = tuple(checked.populations[name] for name in order if name in checked.populations)
     metrics = tuple(checked.metrics)
-    asked = {name for node in nodes((tables, populations, metrics)) if isinstance(node, AnyRow) for name in node.populations}
+    asked = {name for node in nodes_in((tables, populations, metrics), without="type") if isinstance(node, AnyRow) for name in node.populations}
     whole = tuple(Population(table.name, Label(), table.name, table.name, ()) for table in tables if table.name in asked)
     return EventPlan(known.zone, known.first_year, known.last_year, tables, (*whole, *populations), metrics)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..node import nodes_in
 from ..plan.expressions import Band, Bands, Cases, Constant, Expression, Lookup
 from ..plan.quantity import Words
 from ..plan.record import Adjustment, Gate, Tier
@@ -12,7 +13,6 @@ from ..plan.values import value_text
 from ..reference import Evaluation
 from ..wording import wording_of
 from .outcome import Coverage
-from .walking import nodes_in
 
 Place = tuple[object, ...]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from ..node import nodes_in
 from ..plan.expressions import Arithmetic, Bands, Compare, Constant, Curve, Divided, Expression, Extreme, FieldRead, Lookup
 from ..plan.quantity import Exact
 from ..plan.record import RecordPlan
-from .walking import nodes_in
 
 
 @frozen(repr=False)
@@ -40,7 +40,7 @@ def limits_of(plan: RecordPlan, *more: Expression) -> Limits:
     values: dict[str, set[int]] = {field.name: set() for field in plan.fields}
     shares: dict[str, set[tuple[int, int]]] = {field.name: set() for field in plan.fields if isinstance(field.type, Exact)}
     pairs: set[tuple[str, str]] = set()
-    for node in (node for root in (plan, *more) for node in nodes_in(root)):
+    for node in nodes_in((plan, *more)):
         for subject, limit in _met(node):
             _note(subject, limit, values)
         if isinstance(node, Compare | Extreme):
