@@ -33,10 +33,10 @@ def compile_source(source: Source, parameters: Mapping[str, str] = NO_PARAMETERS
     """Compiles one text. `parameters` are given from outside, by name or by path: `{"window": "60 days", "product.praise.weight": "30%"}`."""
     problems = Problems(source)
     document = parse(source, problems)
-    if has_errors(problems):
+    if problems.has_errors:
         return Compilation(source, document, None, SourceMap(), _sorted(problems))
     checked = check(bind(document, problems), problems, parameters)
-    if has_errors(problems) or not checked.sound:
+    if not checked.sound:
         return Compilation(source, document, None, checked.marks, _sorted(problems))
     plan, source_map = lower(checked)
     _analyse(plan, source_map, document, problems)
@@ -48,15 +48,6 @@ def _analyse(plan: Plan, source_map: SourceMap, document: Document, problems: Pr
 
     analyse(plan, source_map, problems)
     find_uncited_numbers(document, problems)
-
-
-def has_errors(problems: Problems) -> bool:
-    """Whether anything found is an error."""
-    if not problems.found:
-        return False
-    from .diagnostics.catalogue import entry_of
-
-    return any(entry_of(found.code).severity == "error" for found in problems.found)
 
 
 def _sorted(problems: Problems) -> tuple[Diagnostic, ...]:

@@ -46,3 +46,12 @@ class Problems:
         texts = {key: str(value) for key, value in arguments.items()}
         if not any(other.code == code and other.span == span for other in self.found):
             self.found.append(Diagnostic(code, span, texts, labels, fix, self.source))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found is an error. The catalogue is read only where there is something to look up."""
+        if not self.found:
+            return False
+        from .catalogue import entry_of
+
+        return any(entry_of(found.code).severity == "error" for found in self.found)
