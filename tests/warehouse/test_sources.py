@@ -194,16 +194,58 @@ def test_bad_columns_are_refused(held: str) -> None:
     assert {found.code for found in refusal.value.diagnostics} == {code}
 
 
-CASTS: dict[str, tuple[str, str, pa.Array]] = {
-    "epoch seconds": ("paid_at", "epoch seconds", pa.array([1714528800 + 60 * index for index in range(12)])),
-    "epoch milliseconds": ("paid_at", "epoch milliseconds", pa.array([(1714528800 + 60 * index) * 1000 + 999 for index in range(12)])),
-    "epoch microseconds": ("paid_at", "epoch microseconds", pa.array([(1714528800 + 60 * index) * 1_000_000 for index in range(12)])),
+MORE = """
+ruleset casts.case
+version "1"
+effective from 2024-01-01
+cites "language.md"
+timezone "America/New_York"
+subject store_id
+events orders {
+  order_id  text  key
+  store_id  text  subject
+  paid_at   time  happens
+  waiting   duration 0 hours .. 48 hours optional
+  rated     share 0% .. 100% to 0.01% optional
+  promised  date optional
+}
+metric volume = count of orders over last 30 days
+metric waited = mean of waiting in orders over last 30 days to 1 second skip missing
+metric ratio  = mean of rated in orders over last 30 days to 0.01% skip missing
+metric early  = count of orders with promised given over last 30 days
+display shown = volume
+display shown_waited = waited
+display shown_ratio = ratio
+display shown_early = early
+"""
+CASTS: dict[str, tuple[str, str | None, pa.Array, tuple[object, ...]]] = {
+    "seconds": ("waiting", None, pa.array([3600, 7200]), (2, 5400, None, 0)),
+    "seconds as decimals, cut downward": ("waiting", None, pa.array([Decimal("3600.9"), Decimal("7200.9")]), (2, 5400, None, 0)),
+    "seconds as floats, cut downward": ("waiting", None, pa.array([3600.9, 7200.9]), (2, 5400, None, 0)),
+    "an interval": ("waiting", None, pa.array([3600_900, 7200_900], pa.duration("ms")), (2, 5400, None, 0)),
+    "minutes": ("waiting", "minutes", pa.array([60, 120]), (2, 5400, None, 0)),
+    "hours": ("waiting", "hours", pa.array([1.0, 2.0]), (2, 5400, None, 0)),
+    "days": ("waiting", "days", pa.array(["0.5", "1.5"]), (2, 86400, None, 0)),
+    "percent": ("rated", "percent", pa.array([95, 96]), (2, None, Decimal("0.9550"), 0)),
+    "percent as decimals": ("rated", "percent", pa.array([Decimal("95.10"), Decimal("95.20")]), (2, None, Decimal("0.9515"), 0)),
+    "shares": ("rated", None, pa.array([Decimal("0.95"), Decimal("0.96")]), (2, None, Decimal("0.9550"), 0)),
+    "epoch seconds": ("paid_at", "epoch seconds", pa.array([1714528800, 1714528801]), (2, None, None, 0)),
+    "epoch milliseconds": ("paid_at", "epoch milliseconds", pa.array([1714528800_999, 1714528801_999]), (2, None, None, 0)),
+    "epoch microseconds": ("paid_at", "epoch microseconds", pa.array([1714528800_000_001, 1714528801_999_999]), (2, None, None, 0)),
+    "dates as times at midnight": ("paid_at", "time", pa.array([date(2024, 4, 21), date(2024, 4, 20)]), (1, None, None, 0)),
+    "times as dates": ("promised", "date", pa.array([datetime(2024, 5, 20, 23), datetime(2024, 5, 21, 1)], pa.timestamp("us")), (2, None, None, 1)),
 }
 
 
-@pytest.mark.parametrize("cast", CASTS)
-def test_casts_of_a_mapping(cast: str) -> None:
-    name, called, values = CASTS[cast]
-    mapping = {"events": {"orders": {"columns": {name: {"column": name, "cast": called}}}}}
-    result = score(plan(), "sha256:0", Request({"orders": arrow(**{name: values})}, AS_OF, mapping=mapping)).table
-    assert [row["display.shown"] for row in result.to_pylist()] == [row["display.shown"] for row in EXPECTED]
+@pytest.mark.parametrize("held", CASTS)
+def test_casts_of_a_mapping(held: str) -> None:
+    """Volume, mean seconds, mean share and given dates of two rows. April 21 begins the window, May 21 is D."""
+    name, cast, values, expected = CASTS[held]
+    compilation = compile_source(Source("casts", MORE))
+    assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
+    table = pa.table({"order_id": ["1", "2"], "store_id": ["s", "s"], "paid_at": pa.array([datetime(2024, 5, 20, 23)] * 2, pa.timestamp("us"))})
+    table = table.drop_columns([name]) if name in table.column_names else table
+    mapping = {"events": {"orders": {"columns": {name: {"column": "held", "cast": cast} if cast else "held"}}}}
+    result = score(compilation.plan, "sha256:0", Request({"orders": table.append_column("held", values)}, AS_OF, mapping=mapping)).table
+    (row,) = result.to_pylist()
+    assert tuple(row[f"display.{each}"] for each in ("shown", "shown_waited", "shown_ratio", "shown_early")) == expected

@@ -75,7 +75,7 @@ class Reader:
             case Numeric(unit="time"):
                 return self._time(raw, engine_type, kind, cast)
             case Numeric(unit="date"):
-                return self._date(raw, family, kind)
+                return self._date(raw, family, kind, cast)
             case Numeric():
                 return self._number(raw, engine_type, kind, cast)
             case _:
@@ -181,6 +181,8 @@ class Reader:
                 per_second = {"epoch seconds": 1, "epoch milliseconds": 1_000, "epoch microseconds": 1_000_000}[cast]
                 seconds = clock.floored(self.spell, exp.TryCast(this=raw, to=exp.DataType.build("BIGINT")), per_second)
                 return Reading(seconds, (("cell-out-of-range", self._outside_years(seconds, "seconds", kind)),))
+            case "date" if cast == "time":
+                return self._local(exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMP")), kind)
             case "text":
                 return self._written_time(raw, kind)
             case _:
@@ -220,14 +222,15 @@ class Reader:
         ]
         return either([missing(value), negated(every(inside))])
 
-    def _date(self, raw: Tree, family: Family, kind: Numeric) -> Reading | None:
+    def _date(self, raw: Tree, family: Family, kind: Numeric, cast: str | None) -> Reading | None:
         checks: list[Check] = []
         match family:
             case "date":
                 date: Tree = raw
             case "local":
                 date = exp.Cast(this=raw, to=exp.DataType.build("DATE"))
-                checks.append(("unreadable-time", binary(exp.NEQ, raw, exp.Cast(this=date, to=exp.DataType.build("TIMESTAMP")))))
+                if cast != "date":
+                    checks.append(("unreadable-time", binary(exp.NEQ, raw, exp.Cast(this=date, to=exp.DataType.build("TIMESTAMP")))))
             case "text":
                 date = self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build("DATE")))
                 checks.append(("unreadable-time", either([negated(_matches(raw, _DATE)), missing(date)])))
