@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from pingfen.inspection import processes
-from pingfen.inspection.finding import pack
+from pingfen.inspection.finding import find, pack
 from pingfen.source import Source
 
 SOURCES = [Source(f"{number}.pf", f"metric m{number} = count of orders\n") for number in range(9)]
@@ -16,7 +16,7 @@ SOURCES = [Source(f"{number}.pf", f"metric m{number} = count of orders\n") for n
 
 def test_processes_find_what_is_found_here() -> None:
     together = [(source.name, pack(finding)) for source, finding in processes.find_all(SOURCES)]
-    assert together == [(source.name, pack(processes.find(source))) for source in SOURCES]
+    assert together == [(source.name, pack(find(source))) for source in SOURCES]
 
 
 def test_where_processes_die_the_rest_is_compiled_here(monkeypatch: pytest.MonkeyPatch) -> None:
