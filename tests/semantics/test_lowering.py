@@ -78,7 +78,7 @@ def test_a_share_of_the_weight_is_a_fraction_in_lowest_terms() -> None:
 
 def test_cap_below_is_the_largest_value_below_on_the_scores_step() -> None:
     plan = plan_of(
-        "score 0.0 .. 5.0 to 0.5\ninput a points 0.0 .. 5.0\ninput ok flag\ntotal { part one = a\n cap below 4.3 when ok\n cap below 4.0 when a > 2 }"
+        "score 0.0 .. 5.0 to 0.5\ninput a points 0.0 .. 5.0\ninput ok flag\ntotal { part one = a\n cap below 4.5 when ok\n cap below 4.0 when a > 2 }"
     )
     amounts = [line.amount.value for line in number_of(plan, "total").adjustments]  # type: ignore[union-attr]
     assert amounts == [40, 35]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..diagnostics.diagnostic import Label, Problems
 from ..node import frozen
 from ..source import Span
-from ..syntax.declarations import AttributeRow, Document, GroupLine, InputLine, MetricLine, PeerLine
+from ..syntax.declarations import Document
 from .cycles import evaluation_order, reachable
 from .names import reads_of
 from .readings import readings
@@ -63,13 +63,10 @@ def _report_unused(symbols: Symbols, reads: Mapping[str, Sequence[str]], problem
             problems.report("unused-declaration", span, kind=kind, name=name)
 
 
-_KINDS = {MetricLine: "metric", InputLine: "input", PeerLine: "peer", GroupLine: "group", AttributeRow: "attribute"}
-
-
 def _declared(symbols: Symbols) -> list[tuple[str, str, str, Span]]:
     found = [("parameter", f"param {name}", name, line.name.span) for name, line in symbols.params.items()]
     found += [("table", f"lookup {name}", name, block.name.span) for name, block in symbols.lookups.items()]
     found += [("event table", f"source {name}", name, block.name.span) for name, block in symbols.tables.items()]
     found += [("population", f"source {name}", name, line.name.span) for name, line in symbols.populations.items()]
-    found += [(_KINDS[type(field)], f"field {name}", name, field.name.span) for name, field in symbols.fields.items()]
+    found += [(symbols.kind_of(name), f"field {name}", name, field.name.span) for name, field in symbols.fields.items()]
     return found

@@ -87,6 +87,9 @@ def _used(kind: str, name: Name, symbols: Symbols, problems: Problems) -> list[t
     space, prefix = _space(kind, symbols)
     if name.text in space:
         return [(prefix + name.text, name.span)]
+    if kind == "attribute" and name.text in symbols.fields:
+        problems.report("not-an-attribute", name.span, name=name.text, kind=symbols.kind_of(name.text))
+        return [(prefix + name.text, name.span)]
     alike = near(name.text, space)
     fix = Fix(name.span, alike[0]) if alike else None
     problems.report("unknown-name", name.span, fix=fix, name=name.text, near=" or ".join(f"`{other}`" for other in alike))

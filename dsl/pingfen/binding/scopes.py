@@ -260,8 +260,10 @@ def _absent(symbols: Symbols, names: tuple[str, ...], visible: list[str]) -> Res
 
 
 def _kind_elsewhere(symbols: Symbols, name: str) -> str:
+    if name in symbols.fields and name not in symbols.params:
+        return symbols.kind_of(name)
     spaces: tuple[tuple[str, object], ...] = (
-        ("parameter", symbols.params), ("field", symbols.fields), ("part", symbols.bare), ("display", symbols.displays),
+        ("parameter", symbols.params), ("part", symbols.bare), ("display", symbols.displays),
         ("outcome", symbols.outcomes), ("population", symbols.populations), ("event table", symbols.tables), ("table", symbols.lookups),
     )  # fmt: skip
     return next((kind for kind, space in spaces if name in space), "")  # type: ignore[operator]

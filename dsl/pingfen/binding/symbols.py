@@ -48,6 +48,7 @@ from ..syntax.declarations import (
 from ..syntax.expressions import Name
 
 Field = MetricLine | InputLine | AttributeRow | PeerLine | GroupLine
+KINDS = {MetricLine: "metric", InputLine: "input", PeerLine: "peer", GroupLine: "group", AttributeRow: "attribute"}
 Outcome = GateLine | TierBlock
 RESERVED = ("score", "total", "stage")
 RESERVED_FIELDS = (*RESERVED, "as_of", "valid_from")
@@ -91,6 +92,10 @@ class Symbols:
     hidden: list[HideLine] = Factory(list)
     claims: list[ClaimLine] = Factory(list)
     examples: list[ExampleBlock] = Factory(list)
+
+    def kind_of(self, field: str) -> str:
+        """What a declared value of that name is: `metric`, `input`, `peer`, `group` or `attribute`."""
+        return KINDS[type(self.fields[field])]
 
     def attributes(self) -> dict[str, AttributeRow]:
         """The attributes of the subject."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..plan.expressions import Constant, Expression
+from ..plan.expressions import Constant, Expression, Lookup
 from ..plan.quantity import Numeric
 from ..plan.record import Adjustment
 from ..source import Span
@@ -33,7 +33,7 @@ def adjustment_of(path: str, line: AdjustmentLine, value: Expression | None, blo
     if line.kind in ("deduct", "bonus") and isinstance(brought.type, Numeric) and brought.type.low < 0:
         context.report("negative-amount", line.amount.span, text=context.known.text(line.amount.span))
         return None
-    if line.kind in ("protect", "cap") and path == "total" and not _on_step(brought, line.amount.span, context):
+    if line.kind in ("protect", "cap", "cap below") and path == "total" and not _on_step(brought, line.amount.span, context):
         return None
     if line.kind == "cap below":
         below = _below(path, brought, kind, block, line.amount.span, context)
@@ -91,14 +91,20 @@ def sample_type(kind: Numeric) -> Numeric:
 def _on_step(amount: Expression, span: Span, context: Context) -> bool:
     scale = context.known.scale
     kind = amount.type
-    if scale is None or not isinstance(amount, Constant) or not isinstance(kind, Numeric):
+    if scale is None or not isinstance(kind, Numeric):
         return True
     size = scale.step * 10 ** max(0, kind.places - scale.places)
-    if int(amount.value) * 10 ** max(0, scale.places - kind.places) % size:
+    if any(value * 10 ** max(0, scale.places - kind.places) % size for value in _written(amount)):
         step = Numeric("score", scale.places, scale.step, scale.step)
         context.report("limit-off-step", span, text=context.known.text(span), step=spelled(step, scale.step))
         return False
     return True
+
+
+def _written(amount: Expression) -> list[int]:
+    """The numbers that a written limit may be: itself, or what stands in its column of a table; a computed limit has none."""
+    values = [amount] if isinstance(amount, Constant) else [*(row.value for row in amount.rows), amount.missing] if isinstance(amount, Lookup) else []
+    return [int(value.value) for value in values if isinstance(value, Constant)]
 
 
 def _below(path: str, amount: Expression, kind: Numeric, block: PartBlock, span: Span, context: Context) -> Expression | None:

@@ -17,7 +17,7 @@ from .guards import where_true
 from .knowledge import Context, Knowledge, Pool, Rounding
 from .labels import label_of
 from .populations import facts_of
-from .quantities import literal_value, step_of
+from .quantities import literal_value, spelled, step_of
 from .rounding import fraction, rounded, unrounded
 from .tables import rows_per_subject
 from .unify import given, numeric_of, unified
@@ -132,8 +132,8 @@ def _weight(text: AggregateText, context: Context) -> Expression | None:
     if weight is None or not numeric_of(weight, text.weight.span, context) or not given(weight, text.weight.span, context):
         return None
     kind = weight.type
-    if not isinstance(kind, Numeric) or kind.low < 0:
-        context.report("weight-not-positive", text.weight.span, name=context.known.text(text.weight.span))
+    if isinstance(kind, Numeric) and kind.low < 0:
+        context.report("weight-may-be-negative", text.weight.span, name=context.known.text(text.weight.span), low=spelled(kind, kind.low))
         return None
     return weight
 

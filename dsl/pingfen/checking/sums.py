@@ -47,6 +47,9 @@ def sum_of(path: str, block: PartBlock, context: Context) -> Expression | None:
     if block.exact:
         finest = max(line.value.type.places for line in lines if isinstance(line.value.type, Numeric))
         rounding = Rounding(finest + (_weight_places(lines) if block.combine == "weights" else 0))
+    if block.combine == "best of" and block.missing is not None:
+        context.report("clause-of-best-of", block.missing.span)
+        return None
     if block.combine == "best of":
         return _best(lines, unit, rounding, context)
     return _sum(block, lines, unit, rounding, context)

@@ -24,6 +24,11 @@ ENTRIES: dict[str, Entry] = {
             "主键与主体是必需的文本, 发生时间是必需的时间, 且直接读自数据",
         ),
     ),
+    "weight-may-be-negative": error(
+        say("`{name}` weighs rows and may be negative", "`{name}` 用作行的权重, 却可能为负"),
+        say("its range begins at {low}", "其范围从 {low} 开始"),
+        say("declare a range from 0, or let a computed column be `{name}, at least 0`", "请声明从 0 开始的范围, 或用计算列 `{name}, 至少 0`"),
+    ),
     "computed-out-of-range": error(
         say("the computed column can leave its declared range", "计算列可能超出声明的范围"),
         say("its range is {range}", "其范围为 {range}"),

@@ -33,6 +33,11 @@ ENTRIES: dict[str, Entry] = {
         say("nothing to rescale", "没有可重新分配的权重"),
         say("write `missing no score`, or `missing` with a value", "请写`缺失 无评分`, 或写明缺失时的值"),
     ),
+    "clause-of-best-of": error(
+        say("`best of` has no clause for missing parts", "`取最高`没有缺失子句"),
+        say("missing parts are passed over, and it is none when all are", "缺失的部分会略过, 全部缺失时为缺"),
+        say("remove the clause", "请删去此子句"),
+    ),
     "none-as-value": error(
         say("`{text}` uses `none` as a value", "`{text}` 把`缺`当作值"),
         say("`none` is not a value", "`缺`不是一个值"),

@@ -19,7 +19,18 @@ ENTRIES: dict[str, Entry] = {
     "name-not-readable-here": error(
         say("`{name}` cannot be read here", "此处不能读取 `{name}`"),
         say("{kind:word}, of another place", "它是{kind:word}, 属于别处"),
-        say("columns are read by populations and metrics, metrics by parts, parts by gates", "列由人群与指标读取, 指标由部分读取, 部分由门槛读取"),
+        say(
+            "columns are read by populations and metrics, metrics, inputs and attributes by parts, parts by gates",
+            "列由人群与指标读取, 指标、输入与属性由部分读取, 部分由门槛读取",
+        ),
+    ),
+    "not-an-attribute": error(
+        say("`{name}` is no attribute of the subject", "`{name}` 不是主体的属性"),
+        say("{kind:word}, where an attribute is wanted", "它是{kind:word}, 此处应为属性"),
+        say(
+            "tables, peers, groups, `linked by` and `for every` go by what stands in the block of `subject`",
+            "对照表、同行、分组、`关联按`与`对每个`均以`主体`块中的属性为准",
+        ),
     ),
     "duplicate-name": error(
         say("`{name}` stands twice", "`{name}` 出现了两次"),
