@@ -68,6 +68,11 @@ def test_a_compared_text_occurs() -> None:
     assert {"remote", "Guangxi", "Guangdong"} <= regions
 
 
+def test_a_flag_that_a_population_keeps_rows_by_is_mostly_set() -> None:
+    orders = sample_of(next(path for path in RULESETS if path.parent.name == "kuaishou-store" and path.stem == "2025")).tables["orders"]
+    assert sum(bool(row["valid"]) for row in orders) > len(orders) * 3 // 4
+
+
 def test_times_are_written_as_local_times_that_exist() -> None:
     path = SAMPLES / "douyin-store.pf"
     plan, sample = plan_of(path), sample_of(path)

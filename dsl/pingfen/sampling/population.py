@@ -9,9 +9,9 @@ from ..plan.quantity import Numeric
 from ..plan.record import GroupExtreme, Linked
 from ..plan.ruleset import Plan
 from .randomness import Dice
-from .rows import Origin, Row, Span, make_row
+from .rows import Origin, Row, Setting, Span, make_row
 from .values import Value, plausible_value
-from .vocabulary import compared_texts
+from .vocabulary import compared_texts, wanted_flags
 
 ROWS_A_SUBJECT = 40
 LARGE_GROUP = 40
@@ -33,10 +33,10 @@ def make_sample(plan: Plan, *, subjects: int, first_day: int, as_of_day: int, se
     names = [f"{plan.record.subject.key.removesuffix('_id')}-{number:05d}" for number in range(1, subjects + 1)]
     goodness = {name: dice.between(88, 99) if dice.chance(75) else dice.between(40, 90) for name in names}
     span = Span(first_day, as_of_day)
-    texts = _texts(plan)
+    setting = Setting(plan.events, span, dice, _texts(plan), wanted_flags(plan))
     tables: dict[str, list[Row]] = {}
     for table in _parents_first(plan.events.tables):
-        tables[table.name] = _rows(plan.events, table, goodness, span, dice, texts, tables)
+        tables[table.name] = _rows(setting, table, goodness, tables)
     groups = _groups(plan, subjects)
     attributes = [row for name in names for row in _attribute_rows(plan, name, goodness[name], groups, span, dice)]
     inputs = [_input_row(plan, name, goodness[name], dice) for name in names]
@@ -62,26 +62,24 @@ def _parents_first(tables: tuple[Table, ...]) -> list[Table]:
     return ordered
 
 
-def _rows(
-    plan: EventPlan, table: Table, goodness: dict[str, int], span: Span, dice: Dice, texts: dict[str, list[str]], tables: dict[str, list[Row]]
-) -> list[Row]:
+def _rows(setting: Setting, table: Table, goodness: dict[str, int], tables: dict[str, list[Row]]) -> list[Row]:
     rows: list[Row] = []
-    for origin in _origins(table, goodness, dice, tables, plan):
-        row = make_row(plan, table, len(rows) + 1, origin, span, dice, texts)
-        if rows and dice.chance(TIED):
+    for origin in _origins(setting, table, goodness, tables):
+        row = make_row(setting, table, len(rows) + 1, origin)
+        if rows and setting.dice.chance(TIED):
             _tie(table, row, rows[-1])
         rows.append(row)
     return rows
 
 
-def _origins(table: Table, goodness: dict[str, int], dice: Dice, tables: dict[str, list[Row]], plan: EventPlan) -> list[Origin]:
+def _origins(setting: Setting, table: Table, goodness: dict[str, int], tables: dict[str, list[Row]]) -> list[Origin]:
     """One origin a row: of a table that refers to another, some of its rows, a few of them twice (a correction); else so many a subject, now and then none."""
     parents = [column.refers_to for column in table.columns if column.refers_to in tables]
     if parents:
-        return [each for row in tables[parents[0]] for each in _from_parent(row, parents[0], goodness, dice, plan)]
+        return [each for row in tables[parents[0]] for each in _from_parent(row, parents[0], goodness, setting.dice, setting.plan)]
     origins: list[Origin] = []
     for name, good in goodness.items():
-        count = 0 if dice.chance(QUIET) else dice.small(2 * ROWS_A_SUBJECT) + 1
+        count = 0 if setting.dice.chance(QUIET) else setting.dice.small(2 * ROWS_A_SUBJECT) + 1
         origins += [Origin(name, good, {})] * count
     return origins
 

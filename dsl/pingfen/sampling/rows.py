@@ -31,18 +31,30 @@ class Origin:
     parents: dict[str, Row]
 
 
-def make_row(plan: EventPlan, table: Table, number: int, origin: Origin, span: Span, dice: Dice, texts: dict[str, list[str]]) -> Row:
+@frozen
+class Setting:
+    """What all rows of a sample share: the plan, the days, the dice, the texts of each column and the flags that most rows have."""
+
+    plan: EventPlan
+    span: Span
+    dice: Dice
+    texts: dict[str, list[str]]
+    wanted: frozenset[str]
+
+
+def make_row(setting: Setting, table: Table, number: int, origin: Origin) -> Row:
     """One row; its key is `table-number`."""
-    happens = _moment(plan, table, origin, span, dice)
+    happens = _moment(setting, table, origin)
     row: Row = {}
     for column in table.columns:
         if column.computed is None:
-            row[column.name] = _cell(plan, table, column, number, origin, happens, dice, texts)
+            row[column.name] = _cell(setting, table, column, number, origin, happens)
     return row
 
 
-def _moment(plan: EventPlan, table: Table, origin: Origin, span: Span, dice: Dice) -> int:
+def _moment(setting: Setting, table: Table, origin: Origin) -> int:
     """When the row happens: some time after the row it refers to, else on any day, mostly in shop hours."""
+    span, dice = setting.span, setting.dice
     parents = [parent for name, parent in origin.parents.items() if any(column.refers_to == name for column in table.columns)]
     if parents:
         happened = next((value for value in parents[0].values() if isinstance(value, int) and not isinstance(value, bool) and value > 10**8), None)
@@ -50,10 +62,10 @@ def _moment(plan: EventPlan, table: Table, origin: Origin, span: Span, dice: Dic
             return happened + dice.small(3 * DAY)
     day = dice.between(span.first, span.as_of - 1) if dice.chance(98) else span.as_of
     second = dice.between(8 * 3600, 23 * 3600) if dice.chance(85) else dice.between(0, DAY - 1)
-    return computed_instant(day * DAY + second // 60 * 60, plan.zone)
+    return computed_instant(day * DAY + second // 60 * 60, setting.plan.zone)
 
 
-def _cell(plan: EventPlan, table: Table, column: Column, number: int, origin: Origin, happens: int, dice: Dice, texts: dict[str, list[str]]) -> Value:
+def _cell(setting: Setting, table: Table, column: Column, number: int, origin: Origin, happens: int) -> Value:
     if column.role == "key":
         return number if isinstance(column.type, Numeric) else f"{table.name}-{number:07d}"
     if column.role == "subject":
@@ -63,8 +75,9 @@ def _cell(plan: EventPlan, table: Table, column: Column, number: int, origin: Or
     if column.refers_to:
         return _reference(column, origin)
     if isinstance(column.type, Numeric) and column.type.unit in ("time", "date"):
-        return _time(plan, column, column.type, happens, dice)
-    return plausible_value(column.type, origin.goodness, dice, texts[column.name])
+        return _time(setting.plan, column, column.type, happens, setting.dice)
+    value = plausible_value(column.type, origin.goodness, setting.dice, setting.texts[column.name])
+    return not value if column.name in setting.wanted and isinstance(value, bool) else value
 
 
 def _reference(column: Column, origin: Origin) -> Value:
