@@ -7,10 +7,8 @@ attrs classes, and `attrs.evolve` and `attrs.fields` work on them. What the rest
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
-
-_set = object.__setattr__
 
 
 class Node:
@@ -20,13 +18,14 @@ class Node:
     __match_args__: tuple[str, ...] = ()
     _compared: tuple[str, ...] = ()
     _defaults: dict[str, Any]
+    _setters: tuple[Callable[[object, Any], None], ...] = ()
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        names = self.__match_args__
-        if named or len(values) != len(names):
+        setters = self._setters
+        if named or len(values) != len(setters):
             values = _complete(type(self), values, named)
-        for name, value in zip(names, values, strict=True):
-            _set(self, name, value)
+        for put, value in zip(setters, values):  # noqa: B905 (the lengths are equal, and `strict` takes time)
+            put(self, value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be set: it is frozen")
@@ -153,4 +152,6 @@ else:
         body["__attrs_attrs__"] = _Attributes()
         if not eq:
             body |= {"__eq__": object.__eq__, "__hash__": object.__hash__}
-        return type(cls.__name__, (base,), body)
+        made = type(cls.__name__, (base,), body)
+        made._setters = tuple(made.__dict__[name].__set__ for name in names)
+        return made
