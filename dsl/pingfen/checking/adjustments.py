@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..plan.expressions import Constant, Expression, Lookup
+from ..plan.expressions import Constant, Expression
 from ..plan.quantity import Numeric
 from ..plan.record import Adjustment
 from ..source import Span
@@ -12,7 +12,7 @@ from .conditions import condition
 from .guards import where_true
 from .knowledge import Context
 from .labels import label_of
-from .quantities import aligned, spelled, step_of
+from .quantities import aligned, spelled, step_of, written_values
 from .unify import given, meeting_unit, numeric_of, report_mixed
 
 
@@ -94,17 +94,11 @@ def _on_step(amount: Expression, span: Span, context: Context) -> bool:
     if scale is None or not isinstance(kind, Numeric):
         return True
     size = scale.step * 10 ** max(0, kind.places - scale.places)
-    if any(value * 10 ** max(0, scale.places - kind.places) % size for value in _written(amount)):
+    if any(value * 10 ** max(0, scale.places - kind.places) % size for value in written_values(amount) if value is not None):
         step = Numeric("score", scale.places, scale.step, scale.step)
         context.report("limit-off-step", span, text=context.known.text(span), step=spelled(step, scale.step))
         return False
     return True
-
-
-def _written(amount: Expression) -> list[int]:
-    """The numbers that a written limit may be: itself, or what stands in its column of a table; a computed limit has none."""
-    values = [amount] if isinstance(amount, Constant) else [*(row.value for row in amount.rows), amount.missing] if isinstance(amount, Lookup) else []
-    return [int(value.value) for value in values if isinstance(value, Constant)]
 
 
 def _below(path: str, amount: Expression, kind: Numeric, block: PartBlock, span: Span, context: Context) -> Expression | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Label
-from ..plan.expressions import Band, Bands, Constant, Expression, Lookup
+from ..plan.expressions import Band, Bands, Constant, Expression
 from ..plan.quantity import Numeric
 from ..syntax.expressions import LadderBlock, LadderRow
 from .knowledge import Context
-from .quantities import range_text, spelled
+from .quantities import range_text, spelled, written_values
 
 
 def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context) -> bool:
@@ -43,20 +43,15 @@ def limit_of(row: Band) -> Expression:
 
 def _readings(rows: tuple[Band, ...]) -> Iterator[list[int | None]]:
     """The limits of the rows, once for each row of the tables that they are read from."""
-    lookups = [len(limit.rows) for limit in map(limit_of, rows) if isinstance(limit, Lookup)]
-    for index in range(max(lookups, default=1)):
-        yield [_value(limit_of(row), index) for row in rows]
+    written = [written_values(limit_of(row)) for row in rows]
+    for index in range(max(map(len, written), default=1)):
+        yield [_value(limit_of(row), values, index) for row, values in zip(rows, written, strict=True)]
 
 
-def _value(limit: Expression, index: int) -> int | None:
-    match limit:
-        case Constant():
-            return int(limit.value)
-        case Lookup() if index < len(limit.rows):
-            value = limit.rows[index].value
-            return int(value.value) if isinstance(value, Constant) else None
-        case _:
-            return None
+def _value(limit: Expression, values: list[int | None], index: int) -> int | None:
+    if isinstance(limit, Constant):
+        return values[0]
+    return values[index] if index < len(values) else None
 
 
 def _one_direction(rows: list[LadderRow], context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..node import evolve
-from ..plan.expressions import Arithmetic, Constant, Expression
+from ..plan.expressions import Arithmetic, Constant, Expression, Lookup
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Unit
 from ..plan.values import value_text
 from ..syntax.expressions import NumberLiteral
@@ -64,6 +64,12 @@ def with_unit(expression: Expression, unit: Unit) -> Expression:
     return expression if kind.unit == unit else evolve(expression, type=evolve(kind, unit=unit))
 
 
+def as_number(expression: Expression) -> Expression:
+    """A value that a rule makes is no longer a count of rows, but a plain number."""
+    kind = expression.type
+    return with_unit(expression, "number") if isinstance(kind, Numeric) and kind.unit == "count" else expression
+
+
 def scaled(kind: Numeric, places: int) -> Numeric:
     """The type at a finer scale."""
     factor = 10 ** (places - kind.places)
@@ -81,6 +87,20 @@ def aligned(expression: Expression, places: int) -> Expression:
         return Constant(wider.low, wider)
     power = 10 ** (places - kind.places)
     return Arithmetic("*", expression, constant(power, "number", places - kind.places), wider)
+
+
+def written_values(value: Expression) -> list[int | None]:
+    """The numbers that a text writes for a value: a constant's one, or those of a table's column by its rows (None for none); of a computed value none."""
+    match value:
+        case Constant():
+            return [int(value.value)]
+        case Lookup():
+            cells = [*(row.value for row in value.rows), *([value.missing] if value.missing is not None else [])]
+            return [int(cell.value) if isinstance(cell, Constant) else None for cell in cells]
+        case Arithmetic(operator="*", left=Lookup() as column, right=Constant() as factor):
+            return [None if cell is None else cell * int(factor.value) for cell in written_values(column)]
+        case _:
+            return []
 
 
 def spelled(kind: Numeric, value: int) -> str:

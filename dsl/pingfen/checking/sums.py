@@ -133,7 +133,7 @@ def _fine(block: PartBlock, lines: list[Share], weights: list[int], places: int,
     if block.combine == "weights" and total != 10**places:
         labels = tuple(Label(span, "weight") for span in spans)
         row = ", ".join(_row_text(lines, table, index) for table, index in rows.items())
-        context.report("weights-not-whole", block.name.span, labels=labels, sum=share_text(total, places), row=row or block.name.text)
+        context.report("weights-not-whole", block.name.span, labels=labels, sum=share_text(total, places), row=row or f"`{block.name.text}`")
         return False
     return True
 

@@ -12,10 +12,10 @@ ENTRIES: dict[str, Entry] = {
         first=say("`{other}` in the first row", "第一行为 `{other}`"),
     ),
     "ladder-order": error(
-        say("the row `{row}` is never reached in this order", "按此顺序永远到不了 `{row}` 这一行"),
+        say("the limits of a ladder go one way, and `{row}` does not", "阶梯的界限须单向排列, 而 `{row}` 不是"),
         say("{limit} after {before}", "{limit} 在 {before} 之后"),
         say("with `{operator}` each row has a {wanted:word} limit than the one before", "用 `{operator}` 时每行的界限应比上一行{wanted:word}"),
-        before=say("takes these values already", "已取走这些值"),
+        before=say("the row before", "上一行"),
     ),
     "ranges-gap": error(
         say("{value} of `{subject}` falls in no row", "`{subject}` 为 {value} 时没有对应的行"),

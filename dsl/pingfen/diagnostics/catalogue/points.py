@@ -6,7 +6,7 @@ from .entry import Entry, error, say
 
 ENTRIES: dict[str, Entry] = {
     "weights-not-whole": error(
-        say("the weights of `{row}` add to {sum}", "`{row}` 一行的权重合计为 {sum}"),
+        say("the weights of {row} add to {sum}", "{row} 的权重合计为 {sum}"),
         say("{sum}, not 100%", "{sum}, 不是 100%"),
         say("let the weights add to 100%, or write `weighted mean`", "请让权重合计为 100%, 或写`加权平均`"),
         weight=say("a weight", "权重"),
