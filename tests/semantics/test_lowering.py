@@ -86,7 +86,7 @@ def test_cap_below_is_the_largest_value_below_on_the_scores_step() -> None:
 
 def test_the_score_is_the_total_within_its_scale() -> None:
     score = number_of(plan_of(SCORE + "total { part one = n }"), "score")
-    assert score.value == NumberRead("total", Numeric("count", 2, 0, 10000))
+    assert score.value == NumberRead("total", Numeric("number", 2, 0, 10000))
     assert (score.low, score.high, score.type) == (300, 500, Numeric("score", 2, 300, 500))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..binding.binder import Bound
-from ..diagnostics.catalogue import entry_of
 from ..diagnostics.diagnostic import Problems
 from ..node import Factory, define, frozen
 from ..plan.events import Metric, Population, Table
@@ -67,6 +66,12 @@ class Key:
     name: str
 
 
+def is_sound(problems: Problems) -> bool:
+    """Whether a plan can be made: a row that is never reached is a mistake and still has a meaning."""
+    hindering = [found for found in problems.found if not found.code.endswith("-never-reached")]
+    return not Problems(problems.source, hindering).has_errors
+
+
 def check(bound: Bound, problems: Problems, parameters: Mapping[str, str]) -> Checked:
     """The checked ruleset; reports every mistake of units, ranges, missing values, weights, bands, windows, examples and claims."""
     known = begin(bound, problems)
@@ -81,7 +86,7 @@ def check(bound: Bound, problems: Problems, parameters: Mapping[str, str]) -> Ch
             _check_one(key, checked)
     _check_outcomes(keys, checked)
     _check_rest(checked)
-    checked.sound = not any(entry_of(found.code).severity == "error" for found in problems.found)
+    checked.sound = is_sound(problems)
     return checked
 
 
@@ -196,7 +201,7 @@ def _check_rest(checked: Checked) -> None:
 def _check_texts(checked: Checked) -> None:
     known = checked.known
     seen: set[str] = set()
-    whole = not any(entry_of(found.code).severity == "error" for found in known.problems.found)
+    whole = is_sound(known.problems)
     for block in known.symbols.examples if whole else ():
         if block.name.text in seen:
             known.report("example-twice", block.name.span, name=block.name.text)

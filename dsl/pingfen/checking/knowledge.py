@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from ..binding.binder import Bound
-from ..binding.scopes import RecordScope, RowScope, Scope
+from ..binding.scopes import RowScope, Scope
 from ..binding.symbols import Symbols
 from ..diagnostics.diagnostic import Label, Problems
 from ..node import Factory, define, evolve, frozen
@@ -187,10 +187,6 @@ class Context:
     def report(self, code: str, span: Span, *, labels: tuple[Label, ...] = (), **arguments: object) -> None:
         """Reports a mistake."""
         self.known.report(code, span, labels=labels, **arguments)
-
-    def in_record(self) -> bool:
-        """Whether the record is read here."""
-        return isinstance(self.scope, RecordScope)
 
 
 def expression(node: object) -> Expression:

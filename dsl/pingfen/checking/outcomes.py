@@ -16,6 +16,7 @@ from .conditions import condition
 from .guards import Facts, shown_by
 from .knowledge import Context, Knowledge
 from .labels import label_of
+from .quantities import as_number
 from .quotients import Quotient
 from .reads import keys_read, layer_of
 from .rounding import unrounded
@@ -33,6 +34,7 @@ def check_display(line: DisplayLine, known: Knowledge) -> Number | None:
     if unrounded(value) is not None:
         known.report("quotient-without-places", line.value.span, text=known.text(line.value.span))
         return None
+    value = known.mark(as_number(value), line.value.span)
     kind = value.type
     if not isinstance(kind, Numeric):
         return None
@@ -51,7 +53,7 @@ def check_gate(line: GateLine, known: Knowledge) -> Gate | None:
     without: list[tuple[Expression, str]] = []
     fine = True
     for clause in line.without:
-        value = _without(line, clause, context)
+        value = _without(clause, context)
         fine = fine and value is not None
         if value is not None:
             without.append((value, clause.outcome))
@@ -65,7 +67,7 @@ def check_gate(line: GateLine, known: Knowledge) -> Gate | None:
     return known.mark(Gate(line.name.text, line.kind, label_of(line.label), possible, opened), line.span)
 
 
-def _without(line: GateLine, clause: WithoutClause, context: Context) -> Expression | None:
+def _without(clause: WithoutClause, context: Context) -> Expression | None:
     value: object = references.read(clause.of, context)
     return value.numerator if isinstance(value, Quotient) else cast(Expression | None, value)
 

@@ -16,7 +16,7 @@ from .declared import at_places, end_of
 from .knowledge import Context, Knowledge, Rounding
 from .labels import label_of
 from .operators import POINTS
-from .quantities import spelled
+from .quantities import as_number, spelled
 from .reads import layer_of
 from .rounding import rounded, unrounded
 from .sums import sum_of
@@ -26,7 +26,8 @@ from .unify import numeric_of, report_mixed
 def check_part(path: str, block: PartBlock, known: Knowledge) -> Number | None:
     """The number that a part or the total makes; None where it is wrong (reported). Sets its type and layer."""
     context = Context(known, RecordScope(path), known.full_facts)
-    value = _leaf(path, block, context) if not block.parts else sum_of(path, block, context)
+    made = _leaf(path, block, context) if not block.parts else sum_of(path, block, context)
+    value = known.mark(as_number(made), known.marks.span_of(made)) if made is not None else None
     adjustments, ends = _adjustments(path, block, value, context), _ends(block, value, known)
     if value is None or adjustments is None or ends is None:
         return None
