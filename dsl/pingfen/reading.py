@@ -5,7 +5,7 @@ Line breaks become `\\n` and a byte order mark is dropped, so that the same rule
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from .diagnostics.diagnostic import Diagnostic
 from .source import Source, Span
@@ -14,7 +14,7 @@ SUFFIX = ".pf"
 LARGEST_TEXT = 1 << 20
 
 
-def read_source(path: Path) -> Source | Diagnostic:
+def read_source(path: str | os.PathLike[str]) -> Source | Diagnostic:
     """The source in a file, or why it cannot be read: the file, its encoding or its size."""
     try:
         with open(path, "rb") as stream:

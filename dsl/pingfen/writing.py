@@ -9,43 +9,55 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes, *, durable: bool = True) -> None:
     """Write `content` as the file `path`, whole or not at all. Raises OSError. Not `durable` spares the wait for the disk (caches)."""
-    with whole_file(path, durable=durable) as temporary, open(temporary, "wb") as stream:
+    with _whole(path, durable) as temporary, open(temporary, "wb") as stream:
         stream.write(content)
 
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str], *, durable: bool = True) -> Iterator[Path]:
     """A path to write to; it becomes `path` when the block ends well and is removed when it does not. Raises OSError."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
+    from pathlib import Path
+
+    with _whole(path, durable) as temporary:
+        yield Path(temporary)
+
+
+@contextmanager
+def _whole(path: str | os.PathLike[str], durable: bool) -> Iterator[str]:
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
         yield target
         return
-    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.part")
+    folder, name = os.path.split(target)
+    temporary = os.path.join(folder, f".{name[:80]}.{os.urandom(6).hex()}.part")
     try:
         yield temporary
         _finish(temporary, target, durable)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            os.unlink(temporary)
         raise
 
 
-def _finish(temporary: Path, target: Path, durable: bool) -> None:
-    if target.exists():
-        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+def _finish(temporary: str, target: str, durable: bool) -> None:
+    if os.path.exists(target):
+        os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
     if durable:
         _flush(temporary)
     os.replace(temporary, target)
     if durable and os.name == "posix":
-        _flush(target.parent)
+        _flush(os.path.dirname(target))
 
 
-def _flush(path: Path) -> None:
+def _flush(path: str) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

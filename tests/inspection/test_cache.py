@@ -101,11 +101,11 @@ def test_the_folder_follows_the_conventions_of_the_platform(monkeypatch: pytest.
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", "/home/a")
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/b")
-    assert cache_folder() == Path("/var/b/pingfen/check")
+    assert cache_folder() == "/var/b/pingfen/check"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert cache_folder() == Path("/home/a/.cache/pingfen/check")
+    assert cache_folder() == "/home/a/.cache/pingfen/check"
     monkeypatch.setattr("sys.platform", "darwin")
-    assert cache_folder() == Path("/home/a/Library/Caches/pingfen/check")
+    assert cache_folder() == "/home/a/Library/Caches/pingfen/check"
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.delenv("LOCALAPPDATA", raising=False)

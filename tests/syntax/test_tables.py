@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from pingfen.syntax import tables
 from pingfen.syntax.tables import FILE, build_tables, digest_of, grammar_folder, grammar_text
@@ -13,13 +14,13 @@ from pingfen.syntax.tables import FILE, build_tables, digest_of, grammar_folder,
 def test_the_committed_tables_are_those_of_the_grammar() -> None:
     folder = grammar_folder()
     assert folder is not None
-    assert json.loads(FILE.read_text("utf-8")) == build_tables(grammar_text(folder)), "run `python -m pingfen.syntax.tables`"
+    assert json.loads(Path(FILE).read_text("utf-8")) == build_tables(grammar_text(folder)), "run `python -m pingfen.syntax.tables`"
 
 
 def test_tables_of_another_grammar_are_built_anew(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    stale = json.loads(FILE.read_text("utf-8")) | {"digest": digest_of("another"), "shifts": []}
+    stale = json.loads(Path(FILE).read_text("utf-8")) | {"digest": digest_of("another"), "shifts": []}
     (tmp_path / "tables.json").write_text(json.dumps(stale), "utf-8")
-    monkeypatch.setattr(tables, "FILE", tmp_path / "tables.json")
+    monkeypatch.setattr(tables, "FILE", str(tmp_path / "tables.json"))
     assert tables.load_tables.__wrapped__().data == tables.load_tables().data
 
 

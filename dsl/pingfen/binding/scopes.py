@@ -6,8 +6,6 @@ Inside a part's own value the part itself is not meant.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from ..node import frozen
 from ..syntax.expressions import Reference
 from .symbols import RESERVED, Symbols
@@ -271,4 +269,6 @@ def _kind_elsewhere(symbols: Symbols, name: str) -> str:
 
 def near(name: str, visible: object) -> tuple[str, ...]:
     """Up to two visible names that look like `name`, the nearest first."""
+    from difflib import get_close_matches
+
     return tuple(get_close_matches(name, list(visible), n=2, cutoff=0.6))  # type: ignore[call-overload]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from struct import unpack
 
 from ..plan.events import Transitions
@@ -27,7 +27,7 @@ def edition() -> str:
 @cache
 def zone_names() -> frozenset[str]:
     """All names of zones, `Asia/Shanghai`."""
-    return frozenset((_folder() / "zones").read_text("ascii").split())
+    return frozenset(_content("zones").decode("ascii").split())
 
 
 def is_zone(name: str) -> bool:
@@ -45,16 +45,18 @@ def load_transitions(zone: str, first_year: int, last_year: int) -> Transitions:
         raise UnknownZoneError(zone)
     low = (day_number(first_year, 1, 1) or 0) * DAY_SECONDS - _MARGIN
     high = (day_number(last_year, 12, 31) or 0) * DAY_SECONDS + _MARGIN
-    first, changes = _read((_folder() / "zoneinfo" / zone).read_bytes(), last_year + 1)
+    first, changes = _read(_content("zoneinfo", *zone.split("/")), last_year + 1)
     before = [offset for instant, offset in changes if instant <= low]
     start = before[-1] if before else first
     return Transitions(zone, edition(), start, _without_repeats(start, [change for change in changes if low < change[0] <= high]))
 
 
-def _folder() -> Path:
+def _content(*names: str) -> bytes:
+    """A file of the zone data."""
     import tzdata
 
-    return Path(tzdata.__file__).parent
+    with open(os.path.join(os.path.dirname(tzdata.__file__), *names), "rb") as stream:
+        return stream.read()
 
 
 def _read(content: bytes, last_year: int) -> tuple[int, list[tuple[int, int]]]:

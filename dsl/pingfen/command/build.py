@@ -25,7 +25,7 @@ def command(paths: tuple[Path, ...], folder: Path, parameters: dict[str, str]) -
 
     Nothing is written where a ruleset has mistakes. The same ruleset gives the same bytes.
     """
-    artifacts = _compile(find_all(paths), parameters)
+    artifacts = _compile([Path(path) for path in find_all(paths)], parameters)
     _write(artifacts, folder)
     click.echo(_summary(len(artifacts), folder), err=True)
     return FINE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -19,11 +19,11 @@ MANY = 20
 
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
 @format_option("text", "json", "sarif", "github")
 @click.option("--cache/--no-cache", "remembers", default=True, help="Remember results of unchanged files [default: remember].")
 @language_option
-def command(paths: tuple[Path, ...], form: Format, remembers: bool) -> int:
+def command(paths: tuple[str, ...], form: Format, remembers: bool) -> int:
     """Find mistakes in rulesets: files, or folders with all rulesets below them.
 
     Files of one folder that name the same ruleset are its dated versions; days with two versions or with none are findings too.
@@ -38,17 +38,17 @@ def command(paths: tuple[Path, ...], form: Format, remembers: bool) -> int:
     return FINDINGS if inspection.diagnostics else FINE
 
 
-def find_all(paths: Iterable[Path]) -> list[Path]:
+def find_all(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     """Every ruleset that the paths name, each once. Raises CommandError for a folder without rulesets and for an artifact."""
     from ..inspection.folders import find_rulesets
 
-    found: dict[Path, None] = {}
-    for path in paths:
+    found: dict[str, None] = {}
+    for path in map(os.fspath, paths):
         texts = find_rulesets(path)
         if not texts:
-            raise CommandError([Diagnostic("no-rulesets", arguments={"path": str(path)})], USAGE)
-        if path.suffix == ".json":
-            raise CommandError([Diagnostic("not-a-ruleset-text", arguments={"path": str(path)})], USAGE)
+            raise CommandError([Diagnostic("no-rulesets", arguments={"path": path})], USAGE)
+        if path.endswith(".json"):
+            raise CommandError([Diagnostic("not-a-ruleset-text", arguments={"path": path})], USAGE)
         found |= dict.fromkeys(texts)
     return list(found)
 

@@ -16,15 +16,15 @@ from .reporting import language_of_run, show
 
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
 @click.option("--check", "only_checks", is_flag=True, help="Change nothing; exit 1 where a file is not formatted.")
 @click.option("--keywords", type=click.Choice(["keep", "en", "zh"]), default="keep", show_default=True, help="Language of keywords.")
 @language_option
-def command(paths: tuple[Path, ...], only_checks: bool, keywords: Literal["keep", "en", "zh"]) -> int:
+def command(paths: tuple[str, ...], only_checks: bool, keywords: Literal["keep", "en", "zh"]) -> int:
     """Write rulesets in the standard layout. Meaning and comments stay; a file with syntax errors is left alone."""
     found: list[Diagnostic] = []
     changed = 0
-    for path in find_all(paths):
+    for path in map(Path, find_all(paths)):
         formatted = _format(path, keywords)
         if isinstance(formatted, bytes) and formatted != path.read_bytes():
             changed += 1

@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...], junit: Path | None, tries: int, coverage: b
     from ..trial.rendering import print_trials
 
     with _progress() as progress:
-        suites = [_suite(path, tries, progress) for path in find_all(paths)]
+        suites = [_suite(path, tries, progress) for path in map(Path, find_all(paths))]
     findings = [finding for suite in suites for finding in suite.findings]
     show(findings, stream=sys.stdout)
     print_trials(suites, language_of_run(), sys.stdout, coverage=coverage, coloured=is_coloured(sys.stdout))

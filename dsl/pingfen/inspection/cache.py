@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from ..release import VERSION
@@ -25,7 +24,7 @@ KEPT_ENTRIES = 6_000
 class Cache:
     """Findings on disk. `folder` None remembers nothing."""
 
-    def __init__(self, folder: Path | None, edition: str) -> None:
+    def __init__(self, folder: str | os.PathLike[str] | None, edition: str) -> None:
         self.folder = folder
         self.edition = edition
 
@@ -34,7 +33,7 @@ class Cache:
         if self.folder is None:
             return None
         try:
-            entry = json.loads(self._path(source).read_bytes())
+            entry = json.loads(_content(self._path(source)))
             return unpack(entry["finding"], source) if entry["sum"] == _sum(entry["finding"]) else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
@@ -46,7 +45,7 @@ class Cache:
         packed = pack(finding)
         entry = json.dumps({"sum": _sum(packed), "finding": packed}, ensure_ascii=False).encode("utf-8", "surrogatepass")
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            os.makedirs(self.folder, exist_ok=True)
             write_whole(self._path(source), entry, durable=False)
 
     def prune(self) -> None:
@@ -58,33 +57,33 @@ class Cache:
                 for entry in entries[: len(entries) - KEPT_ENTRIES]:
                     os.unlink(entry.path)
 
-    def _path(self, source: Source) -> Path:
+    def _path(self, source: Source) -> str:
         assert self.folder is not None
         content = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return self.folder / f"{self.edition}-{content[:40]}.json"
+        return os.path.join(self.folder, f"{self.edition}-{content[:40]}.json")
 
 
-def cache_folder() -> Path | None:
+def cache_folder() -> str | None:
     """The folder for findings by the platform's convention; None where the user has no home."""
     named = os.environ.get("XDG_CACHE_HOME", "")
     if named and os.path.isabs(named):
-        return Path(named) / "pingfen" / "check"
+        return os.path.join(named, "pingfen", "check")
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA", "")
-        return Path(local) / "pingfen" / "Cache" / "check" if local else None
+        return os.path.join(local, "pingfen", "Cache", "check") if local else None
     home = os.path.expanduser("~")
     if not os.path.isabs(home):
         return None
-    return Path(home) / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "pingfen" / "check"
+    return os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache", "pingfen", "check")
 
 
 def compiler_edition() -> str:
     """A name for the compiler as it is installed: its version and its files' sizes and times, so that a changed compiler finds anew."""
-    package = Path(__file__).parents[1]
-    files = [package, package.parents[1] / "grammar"]
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    beside = os.path.join(os.path.dirname(os.path.dirname(package)), "grammar")
     written = hashlib.sha256(VERSION.encode())
-    for folder in files:
-        for line in sorted(_describe(str(folder))):
+    for folder in (package, beside):
+        for line in sorted(_describe(folder)):
             written.update(line.encode("utf-8", "surrogateescape"))
     return written.hexdigest()[:16]
 
@@ -99,6 +98,11 @@ def _describe(folder: str) -> list[str]:
                 status = entry.stat()
                 lines.append(f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\n")
     return lines
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
 
 
 def _sum(packed: dict[str, Any]) -> str:

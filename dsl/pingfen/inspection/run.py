@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -28,7 +27,7 @@ class Inspection:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def inspect(paths: Sequence[Path], cache: Cache, progress: Progress = lambda results, _: results) -> Inspection:
+def inspect(paths: Sequence[str], cache: Cache, progress: Progress = lambda results, _: results) -> Inspection:
     """Check the files; `progress` wraps the results of those that must be compiled, and gets their number."""
     read = [read_source(path) for path in paths]
     sources = [source for source in read if isinstance(source, Source)]
@@ -40,7 +39,7 @@ def inspect(paths: Sequence[Path], cache: Cache, progress: Progress = lambda res
     if missed:
         cache.prune()
     found = [diagnostic for entry in read for diagnostic in _diagnostics(entry, findings)]
-    versions = [(Path(source.name), _file(source, findings[source.name])) for source in sources]
+    versions = [(source.name, _file(source, findings[source.name])) for source in sources]
     return Inspection(len(paths), (*found, *find_folder_conflicts(versions)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
 from ..source import Span
@@ -37,6 +36,8 @@ def _words(tokens: list[Token], index: int) -> list[list[Token]]:
 
 
 def _closest(runs: list[list[Token]], candidates: list[str]) -> tuple[Span, str] | None:
+    from difflib import get_close_matches
+
     for run in runs:
         text = " ".join(token.text for token in run)
         alike = [word for word in candidates if word.count(" ") == len(run) - 1]

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import deque
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from .node import frozen
 
 FORMAT: Final = 1
-FILE: Final = Path(__file__).with_name("tables.json")
+FILE: Final = os.path.join(os.path.dirname(__file__), "tables.json")
 END: Final = "$END"
 
 
@@ -64,18 +64,23 @@ class Tables:
         return tuple(sorted((text for text in terminals if not any(char.isalnum() for char in text)), key=lambda text: (-len(text), text)))
 
 
-def grammar_folder() -> Path | None:
+def grammar_folder() -> str | None:
     """The grammar: inside the package where it is installed, else the repository's; None where there is neither."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "grammar", package.parents[1] / "grammar"):
-        if (folder / "document.lark").is_file():
-            return folder
-    return None
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    beside = os.path.join(os.path.dirname(os.path.dirname(package)), "grammar")
+    folders = (os.path.join(package, "grammar"), beside)
+    return next((folder for folder in folders if os.path.isfile(os.path.join(folder, "document.lark"))), None)
 
 
-def grammar_text(folder: Path) -> str:
+def grammar_text(folder: str) -> str:
     """All files of the grammar as one text, in the order of their names."""
-    return "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.lark")))
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".lark"))
+    return "\n".join(_text_of(os.path.join(folder, name)) for name in names)
+
+
+def _text_of(path: str) -> str:
+    with open(path, encoding="utf-8") as stream:
+        return stream.read()
 
 
 def digest_of(text: str) -> str:
@@ -88,7 +93,7 @@ def load_tables() -> Tables:
     """The tables of the grammar: from the file, or built in memory where the grammar has changed since it was written."""
     folder = grammar_folder()
     text = grammar_text(folder) if folder else None
-    data = json.loads(FILE.read_bytes()) if FILE.is_file() else {}
+    data = json.loads(_text_of(FILE)) if os.path.isfile(FILE) else {}
     if text is not None and data.get("digest") != digest_of(text):
         data = build_tables(text)
     return Tables(data)
@@ -180,7 +185,8 @@ def write_tables() -> None:
     folder = grammar_folder()
     assert folder is not None, "no grammar beside this package"
     data = build_tables(grammar_text(folder))
-    FILE.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    with open(FILE, "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":
