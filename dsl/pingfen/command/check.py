@@ -43,7 +43,7 @@ def find_all(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     from ..inspection.folders import find_rulesets
 
     found: dict[str, None] = {}
-    for path in map(os.fspath, paths):
+    for path in [os.fspath(each) for each in paths]:
         texts = find_rulesets(path)
         if not texts:
             raise CommandError([Diagnostic("no-rulesets", arguments={"path": path})], USAGE)
