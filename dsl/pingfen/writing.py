@@ -5,6 +5,7 @@ Who reads the target, or kills the program, sees the old file or the new one. A 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ def _whole(path: str | os.PathLike[str], durable: bool) -> Iterator[str]:
         yield target
         return
     folder, name = os.path.split(target)
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path))
     temporary = os.path.join(folder, f".{name[:80]}.{os.urandom(6).hex()}.part")
     try:
         yield temporary
