@@ -28,7 +28,7 @@ assert str(card.score) == "4.92"
 def run() -> list[dict[str, Any]]:
     """The rows of the table."""
     site = install()
-    subprocess.run([*_pingfen(site), "build", str(RULESET), "-o", str(FOLDER)], env=_environment(site), check=True, capture_output=True)
+    subprocess.run([*pingfen(site), "build", str(RULESET), "-o", str(FOLDER)], env=environment(site), check=True, capture_output=True)
     artifact = FOLDER / "wechat.promoter-2025-03-31.json"
     base = _process(site, "-c", "import json, decimal, hashlib")
     parser = _process(site, "-c", "import lark, attrs, click")
@@ -36,9 +36,7 @@ def run() -> list[dict[str, Any]]:
     size = f"artifact of {artifact.stat().st_size:,} bytes, installed wheel"
     return [
         compare("artifact loaded and scored once", _process(site, "-c", SCORE.format(path=str(artifact))), base, 3.0, pairs=PAIRS, detail=size),
-        compare(
-            "cold check of one file", _first_check(site), parser, 1.5, pairs=PAIRS, detail=told
-        ),
+        compare("cold check of one file", _first_check(site), parser, 1.5, pairs=PAIRS, detail=told),
     ]
 
 
@@ -47,34 +45,36 @@ def install() -> Path:
     site = FOLDER / "site"
     shutil.rmtree(site, ignore_errors=True)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--target", str(site)]
-    subprocess.run([*pip, str(ROOT)], check=True, env=_environment(None))
+    subprocess.run([*pip, str(ROOT)], check=True, env=environment(None))
     return site
 
 
-def _environment(site: Path | None) -> dict[str, str]:
+def environment(site: Path | None) -> dict[str, str]:
+    """The environment of a process that imports what is installed in `site`, and remembers under the folder of the benchmarks."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return kept | ({"PYTHONPATH": str(site), "XDG_CACHE_HOME": str(FOLDER / "cache"), "LC_ALL": "C.UTF-8"} if site else {})
 
 
 def _process(site: Path, *arguments: str) -> Callable[[], None]:
-    environment = _environment(site)
+    variables = environment(site)
 
     def call() -> None:
-        subprocess.run([sys.executable, *arguments], env=environment, check=True)
+        subprocess.run([sys.executable, *arguments], env=variables, check=True)
 
     return call
 
 
 def _first_check(site: Path) -> Callable[[], None]:
     """The check of a user who never checked before: nothing is remembered."""
-    environment = _environment(site)
+    variables = environment(site)
 
     def call() -> None:
         shutil.rmtree(FOLDER / "cache", ignore_errors=True)
-        subprocess.run([*_pingfen(site), "check", str(RULESET)], env=environment, check=True, capture_output=True)
+        subprocess.run([*pingfen(site), "check", str(RULESET)], env=variables, check=True, capture_output=True)
 
     return call
 
 
-def _pingfen(site: Path) -> list[str]:
+def pingfen(site: Path) -> list[str]:
+    """The command that is installed in `site`."""
     return [sys.executable, str(site / "bin" / "pingfen")]
