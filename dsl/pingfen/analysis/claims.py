@@ -19,7 +19,15 @@ def find_void_claims(plan: Plan, outlook: Outlook, findings: Findings) -> None:
         if claim.assuming is not None and not can_be(claim.assuming, True, outlook.anywhere):
             findings.report("condition-never-holds", claim.assuming, what="claim")
         elif claim.form != "within" and not _is_direction(claim) and claim.field not in _fields_read(claim, plan.record):
-            findings.report("void-claim", claim, field=claim.field, target=findings.text_of(claim.target) or claim.text)
+            findings.report("void-claim", claim, field=claim.field, target=_name(claim))
+
+
+def _name(claim: Claim) -> str:
+    match claim.target:
+        case NumberRead(path=name) | OutcomeRead(name=name):
+            return name
+        case _:
+            return claim.text
 
 
 def _is_direction(claim: Claim) -> bool:

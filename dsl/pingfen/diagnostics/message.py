@@ -43,6 +43,7 @@ def fill(text: Text, arguments: dict[str, str], language: Language) -> str:
     pieces = []
     for literal, name, form, _ in Formatter().parse(template):
         value = "" if name is None else arguments.get(name, "?")
+        value = value.replace("` or `", "` 或 `") if language == "zh" else value
         pieces += [literal, TERMS.get(value, value) if form == "word" and language == "zh" else value]
     return "".join(pieces)
 

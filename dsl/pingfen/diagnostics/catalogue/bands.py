@@ -35,8 +35,8 @@ ENTRIES: dict[str, Entry] = {
         first=say("the first one", "第一次"),
     ),
     "row-width": error(
-        say("the row has {values} values for {columns} columns", "这一行有 {values} 个值, 而列有 {columns} 个"),
-        say("{values} values", "{values} 个值"),
+        say("the row and the columns differ in number: {values} against {columns}", "这一行有 {values} 个值, 而列有 {columns} 个"),
+        say("{values} here, {columns} wanted", "此处 {values} 个, 应为 {columns} 个"),
         say("write one value for each of {columns} columns", "请为 {columns} 列各写一个值"),
     ),
     "row-missing": error(

@@ -16,19 +16,19 @@ ENTRIES: dict[str, Entry] = {
         say("choose a threshold within {range}, or leave the condition out", "门槛值应在 {range} 之内, 或去掉此条件"),
     ),
     "row-never-reached": error(
-        say("a row of {kind:word} is never reached", "{kind:word}中有一行永远到不了"),
+        say("a row of the {kind:word} is never reached", "{kind:word}中有一行永远到不了"),
         say("no value comes to this row", "没有值会落到这一行"),
         say("rows above it take every value within {range}", "上面各行已覆盖 {range} 内的所有值"),
         say("rows above it take every case, or its condition contradicts what must hold here", "上面各行已覆盖所有情况, 或其条件与此处前提矛盾"),
     ),
     "else-never-reached": error(
-        say("the `else` of {kind:word} is never reached", "{kind:word}的`否则`永远到不了"),
+        say("the `else` of the {kind:word} is never reached", "{kind:word}的`否则`永远到不了"),
         say("no value comes to `else`", "没有值会落到`否则`"),
         say("rows above it take every value within {range}; leave it out", "上面各行已覆盖 {range} 内的所有值; 可去掉这一行"),
         say("rows above it take every case; let the last of them be the `else`", "上面各行已覆盖所有情况; 可让最后一行改作`否则`"),
     ),
     "none-never-reached": error(
-        say("the `none` row of {kind:word} is never reached", "{kind:word}的`缺`行永远到不了"),
+        say("the `none` row of the {kind:word} is never reached", "{kind:word}的`缺`行永远到不了"),
         say("the value is never missing here", "此处的值不会缺"),
         say("leave the row out", "去掉这一行"),
     ),
@@ -83,7 +83,7 @@ ENTRIES: dict[str, Entry] = {
         say("let a row give it, or leave it out of the choices", "请让某一行给出它, 或从选项中去掉"),
     ),
     "void-claim": warning(
-        say("the claim says nothing: {target} does not depend on `{field}`", "此断言没有内容: {target} 与 `{field}` 无关"),
+        say("the claim says nothing: `{target}` does not depend on `{field}`", "此断言没有内容: `{target}` 与 `{field}` 无关"),
         say("`{field}` is never read for it", "没有读取 `{field}`"),
         say("claim a direction in what it depends on", "请断言它所依赖的指标的方向"),
     ),

@@ -74,7 +74,7 @@ ENTRIES: dict[str, Entry] = {
     "unknown-zone": error(
         say("no time zone is called `{name}`", "没有叫 `{name}` 的时区"),
         say("unknown zone", "未知时区"),
-        say("did you mean `{near}`?", "是否想写 `{near}`?"),
+        say("did you mean {near}?", "是否想写 {near}?"),
         say("zones are written as `Asia/Shanghai`", "时区写作 `Asia/Shanghai`"),
     ),
     "unknown-option": error(

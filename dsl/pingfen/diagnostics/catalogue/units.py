@@ -55,7 +55,7 @@ ENTRIES: dict[str, Entry] = {
         say("write the number itself, or name a parameter", "请直接写数, 或用参数"),
     ),
     "range-not-written": error(
-        say("the {unit:word} has no range", "此{unit:word}没有范围"),
+        say("values in {unit:word} have no range", "{unit:word}没有范围"),
         say("its range is missing", "缺少范围"),
         say("write the smallest and the largest value, such as `0 .. 100`", "请写最小值与最大值, 如 `0 .. 100`"),
     ),
@@ -77,12 +77,12 @@ ENTRIES: dict[str, Entry] = {
     ),
     "not-a-condition": error(
         say("`{text}` is not a condition", "`{text}` 不是条件"),
-        say("a {kind:word}, not yes or no", "它是{kind:word}, 不是是或否"),
+        say("{kind:word}, not yes or no", "它是{kind:word}, 不是是或否"),
         say("compare it, such as `{text} >= 10`", "请作比较, 如 `{text} >= 10`"),
     ),
     "not-a-choice": error(
         say("`{text}` has no choices", "`{text}` 没有选项"),
-        say("a {kind:word}", "它是{kind:word}"),
+        say("{kind:word}", "它是{kind:word}"),
         say("only what is declared with `one of` has choices", "只有用`之一`声明的才有选项"),
     ),
     "not-a-time": error(
