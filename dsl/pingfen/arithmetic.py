@@ -28,24 +28,3 @@ def divide(numerator: int, denominator: int, mode: str = HALF_AWAY) -> int:
 def decimal_of(scaled: int, places: int) -> Decimal:
     """The decimal that a scaled integer stands for, with exactly `places` digits after the point."""
     return Decimal(scaled).scaleb(-places) if places else Decimal(scaled)
-
-
-def scaled_of(value: Decimal, places: int) -> int | None:
-    """The scaled integer, or None when the decimal is not finite or has non-zero digits beyond `places`."""
-    if not value.is_finite():
-        return None
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    shift = exponent + places
-    whole = int("".join(map(str, digits)) or "0")
-    if shift < -len(digits):
-        return None if whole else 0
-    if shift < 0:
-        whole, rest = divmod(whole, 10**-shift)
-        if rest:
-            return None
-        shift = 0
-    if shift > 40:
-        return None if whole else 0
-    scaled: int = (-whole if sign else whole) * 10**shift
-    return scaled

@@ -13,7 +13,6 @@ from attrs import fields, frozen
 from .choosing import parameters_option
 
 if TYPE_CHECKING:
-    from ..ruleset import Ruleset
     from ..warehouse.request import Progress, Request
 
 
@@ -32,8 +31,8 @@ class EventOptions:
     parameters: Mapping[str, str]
     as_of: date
 
-    def request(self, ruleset: Ruleset, path: str, progress: Progress | None = None) -> Request:
-        """The request of a run of this ruleset, which was loaded from `path`."""
+    def request(self, path: str, progress: Progress | None = None) -> Request:
+        """The request of a run of the ruleset that was loaded from `path`."""
         from ..warehouse.request import Request, be_silent
 
         return Request(

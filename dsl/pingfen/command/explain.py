@@ -71,7 +71,7 @@ def _explain_subject(path: str, options: EventOptions, subject: str) -> Explanat
 
     ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
     with progress_shown() as progress:
-        result = score(ruleset.plan, ruleset.digest, options.request(ruleset, path, progress))
+        result = score(ruleset.plan, ruleset.digest, options.request(path, progress))
     show(result.notes)
     row = _row_of(result, subject)
     return explain(ruleset.plan, record_of(ruleset.plan.record, row), evaluation_of(ruleset.plan.record, row))

@@ -44,7 +44,7 @@ def command(path: str, options: EventOptions, output: Path | None, lowest: int |
     ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
     try:
         with progress_shown() as progress:
-            request = options.request(ruleset, path, progress)
+            request = options.request(path, progress)
             if explain_plan:
                 click.echo(explain(ruleset.plan, request))
                 return

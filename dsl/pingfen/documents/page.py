@@ -20,7 +20,7 @@ def rule_page(plan: Plan, language: str) -> str:
     _write_head(page, plan, words)
     write_parts(page, plan.record, words)
     write_weights(page, plan.record, words)
-    _write_stages(page, plan.record.stages, plan.record, words)
+    _write_stages(page, plan.record.stages, words)
     write_bands(page, plan.record, words)
     write_adjustments(page, plan.record, words)
     _write_outcomes(page, plan.record, words)
@@ -47,7 +47,7 @@ def _write_head(page: Page, plan: Plan, words: Wording) -> None:
         page.paragraph(words.say("scale", low=low, high=high, step=step))
 
 
-def _write_stages(page: Page, stages: tuple[StageRow, ...], record: RecordPlan, words: Wording) -> None:
+def _write_stages(page: Page, stages: tuple[StageRow, ...], words: Wording) -> None:
     if not stages:
         return
     page.heading(2, words.say("stages"))

@@ -24,7 +24,7 @@ def banded(rows: Sequence[Band], limits: Limits, subject: Value, values: Sequenc
     if any(end is not None and number is None for pair, found in zip(limits, ends, strict=True) for end, number in zip(pair, found, strict=True)):
         return _by_rows(rows, limits, subject, values, otherwise, fresh)
     pieces = _pieces(rows, ends, subject, values, values[-1] if otherwise is None else otherwise)
-    return _searched(pieces, reader(subject.tree, fresh), fresh)
+    return _searched(pieces, reader(subject.tree, fresh))
 
 
 def _by_rows(rows: Sequence[Band], limits: Limits, subject: Value, values: Sequence[ast.expr], otherwise: ast.expr | None, fresh: Fresh) -> ast.expr:
@@ -51,7 +51,7 @@ def _pieces(rows: Sequence[Band], ends: Sequence[tuple[int | None, ...]], subjec
     return claimed + [(a, b, otherwise) for a, b in free]
 
 
-def _searched(pieces: list[Piece], read: Callable[[], ast.expr], fresh: Fresh) -> ast.expr:
+def _searched(pieces: list[Piece], read: Callable[[], ast.expr]) -> ast.expr:
     """One comparison a piece, in the direction in which the rows were written."""
     ordered = sorted(pieces, key=lambda piece: piece[0])
     if len(ordered) > CHAIN:

@@ -160,7 +160,7 @@ def _sum_lines(form: Sum, places: int, scope: Scope) -> Made:
         counted = _substituted(form, index, value)
         product = times(times(counted, weight), whole_number(line.factor * form.scale * form.step))
         amount = evolve(divided(product, unit, "half away", 1, scope.fresh), missing=value.missing if dropping else ())
-        lines.append((_slot(line, "part", places, scope, "dropped" if amount.missing else ""), whole(amount)))
+        lines.append((_slot(line, places, scope, "dropped" if amount.missing else ""), whole(amount)))
     return lines
 
 
@@ -179,10 +179,10 @@ def _best_lines(form: BestOf, value: ast.expr, places: int, scope: Scope) -> Mad
         scaled = compute("*", read.tree, constant(line.factor))
         found = all_of([negate(any_of(read.missing)), compare("=", scaled, value)])
         taken = all_of([negate(any_of(earlier)), found])
-        lines.append((_slot(line, "part", places, scope, "not best"), either(taken, value, NONE)))
+        lines.append((_slot(line, places, scope, "not best"), either(taken, value, NONE)))
         earlier = [*earlier, found]
     return lines
 
 
-def _slot(line: Line, kind: Kind, places: int, scope: Scope, otherwise: Literal["", "dropped", "not best"]) -> Slot:
-    return Slot(kind, line.path, scope.label_of(line.path), places, otherwise=otherwise)
+def _slot(line: Line, places: int, scope: Scope, otherwise: Literal["", "dropped", "not best"]) -> Slot:
+    return Slot("part", line.path, scope.label_of(line.path), places, otherwise=otherwise)

@@ -136,7 +136,7 @@ class Scorecard:
         """The scorecard for JSON; decimals are texts with all their places."""
         from .rendering import document_of
 
-        return document_of(self, self._shape)
+        return document_of(self)
 
     def to_json(self) -> str:
         """`to_dict` as JSON text."""

@@ -45,7 +45,7 @@ WORDS = {
 }
 
 
-def document_of(card: Scorecard, shape: Shape) -> dict[str, Any]:
+def document_of(card: Scorecard) -> dict[str, Any]:
     """The scorecard for JSON."""
     return {
         "ruleset": card.ruleset,

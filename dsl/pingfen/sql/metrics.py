@@ -32,7 +32,6 @@ class TableSums:
     rows: PopulationRows
     index: int
     columns: dict[str, tuple[str, Tree]] = Factory(dict)
-    reads_all: bool = False
 
     @property
     def name(self) -> str:

@@ -60,7 +60,7 @@ def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell
     populations = Populations(KnownTables(plan.events, spell, as_of, dict(clean)))
     sums = Sums(populations)
     records = Records(plan, spell, as_of, sums, Stairs("card", exp.Select(), {}))
-    shown, items = _shown(records, inputs_given)
+    shown, items = _shown(records)
     if not subjects_given:
         for table in plan.events.tables:
             sums.of_table(table.name)
@@ -113,7 +113,7 @@ def _named_subjects(sums: list[str], inputs_given: bool) -> exp.Query:
     return united
 
 
-def _shown(records: Records, inputs_given: bool) -> tuple[tuple[Shown, ...], list[exp.Expr]]:
+def _shown(records: Records) -> tuple[tuple[Shown, ...], list[exp.Expr]]:
     """The columns of the result and their trees, in the order in which people read them."""
     shown: list[Shown] = []
     items: list[exp.Expr] = []

@@ -19,10 +19,10 @@ def total(translator: Translator, expression: Sum) -> Tree:
     spell, stairs = translator.spell, translator.stairs
     weighed = [_weighed(translator, expression, line, index) for index, line in enumerate(expression.lines)]
     weights = [_counting(translator, expression, line) for line in expression.lines]
-    numerator = stairs.share(binary(exp.Mul, _added(translator, weighed), spell.integer(expression.scale)))
+    numerator = stairs.share(binary(exp.Mul, _added(weighed), spell.integer(expression.scale)))
     denominator: Tree | int = expression.unit
     if expression.relative:
-        denominator = stairs.share(binary(exp.Mul, _added(translator, weights), spell.integer(expression.unit)))
+        denominator = stairs.share(binary(exp.Mul, _added(weights), spell.integer(expression.unit)))
     rounded = divide(spell, numerator, denominator, expression.mode, expression.step)
     if isinstance(expression.missing, DropMissing):
         return cases([(_enough(translator, expression, expression.missing), rounded)], translator.absent(expression.type))
@@ -55,17 +55,17 @@ def _enough(translator: Translator, expression: Sum, needs: DropMissing) -> Tree
     spell = translator.spell
     one, zero = spell.integer(1), spell.integer(0)
     present = [cases([(given(translator.reads.number(line.path)), one)], zero) for line in expression.lines]
-    conditions = [binary(exp.GTE, _added(translator, present), spell.integer(max(needs.parts, 1)))]
+    conditions = [binary(exp.GTE, _added(present), spell.integer(max(needs.parts, 1)))]
     if needs.weight_numerator:
-        counting = _added(translator, [_counting(translator, expression, line) for line in expression.lines])
-        weights = _added(translator, [translator.value(line.weight) for line in expression.lines])
+        counting = _added([_counting(translator, expression, line) for line in expression.lines])
+        weights = _added([translator.value(line.weight) for line in expression.lines])
         here = binary(exp.Mul, counting, spell.integer(needs.weight_denominator))
         whole = binary(exp.Mul, weights, spell.integer(needs.weight_numerator))
         conditions.append(binary(exp.GTE, here, whole))
     return every(conditions)
 
 
-def _added(translator: Translator, values: list[Tree]) -> Tree:
+def _added(values: list[Tree]) -> Tree:
     tree = values[0]
     for value in values[1:]:
         tree = binary(exp.Add, tree, value)

@@ -6,7 +6,6 @@ from typing import Final
 
 from attrs import define, field
 
-from ...source import cells
 from ..declarations import Comment
 from ..machine import Taken
 from ..tokens import LINE
@@ -178,8 +177,3 @@ class Layout:
             return True
         separates = before.terminal == "," and not self.brackets and bool(self.opened)
         return separates and self.opened[-1].opener not in _LISTINGS and self.row not in ("close", "apply", "given", "expect")
-
-
-def width_of(pieces: list[Piece]) -> int:
-    """How many cells the pieces take."""
-    return sum(cells(piece.text) + (not piece.tight) for piece in pieces)
