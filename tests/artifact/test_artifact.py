@@ -238,3 +238,14 @@ def test_an_artifact_scores_as_its_text_does(tmp_path: Path) -> None:
     assert (loaded.name, loaded.version, loaded.digest, loaded.effective, loaded.fields) == (text.name, text.version, text.digest, text.effective, text.fields)
     record = {"store_experience": "3.00", "good_reviews": "0.99", "quality_returns": "0.005", "breach_count": 0, "severe_count": 1, "report_count": 0}
     assert loaded.evaluate(record).to_dict() == text.evaluate(record).to_dict()
+
+
+def test_a_stranger_whose_comparison_meets_a_missing_value_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(edited(lambda document: document["plan"]["record"]["outcomes"][0].update(without=[]), signed=True))
+    ruleset = pingfen.load(path)
+    assert isinstance(ruleset, pingfen.Ruleset)
+    missing = {"store_experience": None, "good_reviews": None, "quality_returns": None, "breach_count": 0, "severe_count": 0, "report_count": 0}
+    with pytest.raises(pingfen.ArtifactError):
+        ruleset.evaluate(missing)
+    assert ruleset.evaluate(missing | {"store_experience": "4.50", "good_reviews": "0.99"}).score is not None

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 def choose_ruleset(path: str, day: date | None, parameters: dict[str, str] | None = None) -> Ruleset:
-    """Load what RULESET names. Raises CommandError with the diagnostics of the loader."""
-    from ..ruleset import RulesetVersions, load
+    """Load what RULESET names. Raises CommandError with the diagnostics of the loader; an artifact's plan holds together afterwards."""
+    from ..ruleset import Ruleset, load
 
     try:
         loaded = load(path, parameters or {})
-        if isinstance(loaded, RulesetVersions):
-            return loaded.latest if day is None else loaded.at(day)
+        chosen = loaded if isinstance(loaded, Ruleset) else loaded.latest if day is None else loaded.at(day)
+        chosen.scorer()
+        return chosen
     except ArtifactError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     except CompileError as refused:
         raise CommandError(refused.diagnostics, FINDINGS) from None
-    return loaded
 
 
 def ruleset_argument(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Compiled:
     """A plan that was compiled here, with the parameters given to the compiler."""
 
+    is_foreign = False
+
     def __init__(self, name: str, plan: Plan, parameters: Mapping[str, str]) -> None:
         self.name = name
         self.plan = plan
@@ -40,7 +42,9 @@ class Compiled:
 
 
 class Loaded:
-    """The plan in an artifact, decoded as far as it is asked for."""
+    """The plan in an artifact, decoded as far as it is asked for; it may come from a stranger."""
+
+    is_foreign = True
 
     def __init__(self, name: str, artifact: Artifact) -> None:
         self.name = name

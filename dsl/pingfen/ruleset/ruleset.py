@@ -36,6 +36,8 @@ class Origin(Protocol):
     def title(self) -> tuple[str, str]: ...
     @property
     def parameters(self) -> Mapping[str, str]: ...
+    @property
+    def is_foreign(self) -> bool: ...
 
 
 class Ruleset:
@@ -94,17 +96,27 @@ class Ruleset:
         """
         intake, shape = self._intake, self._shape
         record = intake.read(metrics)
-        return Scorecard(shape, record, shape.detailed.function(*(intake.arguments(record) if intake.is_exact else record)))
+        try:
+            return Scorecard(shape, record, shape.detailed.function(*(intake.arguments(record) if intake.is_exact else record)))
+        except (TypeError, NameError, ZeroDivisionError):
+            if self._origin.is_foreign:
+                raise self._refused(UnscorableError("a read of what is not there")) from None
+            raise
 
     def scorer(self) -> Scorer:
-        """The generated function over scaled integers, for hot paths: it checks nothing. `.inputs` and `.outputs` name its arguments and results."""
+        """The generated function over scaled integers, for hot paths: it checks nothing. `.inputs` and `.outputs` name its arguments and results.
+
+        Raises ArtifactError where an artifact's plan reads what is not there: who gets a scorer knows that the record's half holds together.
+        """
         return self._scorer
 
     def explain(self, metrics: Mapping[str, Any]) -> Explanation:
         """The explanation of one record: a tree whose lines add up at every node. Raises InputError."""
         from ..explanation import explain
 
-        return explain(self.plan, dict(zip(self.fields, self._intake.read(metrics), strict=True)))
+        record = self._intake.read(metrics)
+        self.scorer()
+        return explain(self.plan, dict(zip(self.fields, record, strict=True)))
 
     def score(
         self,
@@ -128,6 +140,7 @@ class Ruleset:
         from ..warehouse.run import score
 
         sources = {"subjects": subjects, "inputs": inputs, "mapping": mapping, "rejects": rejects, "trusted": trusted, "memory": memory}
+        self.scorer()
         request = Request(events, as_of, parameters=self._origin.parameters, ruleset=self._origin.name, **sources)
         return score(self.plan, self.digest, request)
 
