@@ -11,7 +11,6 @@ from ..syntax.declarations import GroupLine, PeerLine
 from . import expressions
 from .conditions import condition
 from .knowledge import Context, Knowledge, Pool, Rounding
-from .quantities import literal_value
 from .reads import layer_of
 from .rounding import fraction
 from .tables import ROWS, SUBJECTS, limit_of
@@ -25,9 +24,8 @@ def check_peer(line: PeerLine, known: Knowledge) -> PeerMean | None:
     context = Context(known, RECORD)
     value = expressions.elaborate(line.of, context)
     among = condition(line.among, context) if line.among is not None else None
-    minimum, places = literal_value(known.literal(line.minimum))
-    if places or minimum < 1 or line.minimum.unit:
-        known.report("count-out-of-range", line.minimum.span, text=known.text(line.minimum.span), most="")
+    minimum = known.count(line.minimum, limit_of(known.symbols.header.limits, "subjects", SUBJECTS, known))
+    if minimum is None:
         return None
     if value is None or (among is None and line.among is not None) or not numeric_of(value, line.of.span, context):
         return None

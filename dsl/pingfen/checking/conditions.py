@@ -12,7 +12,6 @@ from ..syntax import expressions as syntax
 from . import expressions
 from .guards import where_false, where_true
 from .knowledge import Context
-from .quantities import literal_value
 from .quotients import FreeCurve, Quotient
 from .rounding import unrounded
 from .unify import given, kind_name
@@ -98,9 +97,8 @@ def is_given(value: Expression) -> Expression:
 
 
 def _at_least(node: syntax.AtLeastOf, context: Context) -> Expression | None:
-    count, places = literal_value(context.known.literal(node.count))
-    if places or node.count.unit or not 1 <= count <= len(node.conditions):
-        context.report("count-out-of-range", node.count.span, text=context.known.text(node.count.span), most=len(node.conditions))
+    count = context.known.count(node.count, len(node.conditions))
+    if count is None:
         return None
     found = [_counted(part, context) if node.missing_not_counted else condition(part, context) for part in node.conditions]
     return AtLeast(count, tuple(part for part in found if part is not None), TRUTH) if all(part is not None for part in found) else None

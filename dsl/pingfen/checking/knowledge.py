@@ -19,7 +19,7 @@ from ..source import Source, Span
 from ..syntax.expressions import NumberLiteral
 from .guards import NOTHING_KNOWN, Facts, Keys, closed, needed_by, shown_by
 from .marks import SourceMap
-from .quantities import fits, range_text
+from .quantities import fits, literal_value, range_text
 
 if TYPE_CHECKING:
     from .lookups import LookupColumn
@@ -136,6 +136,15 @@ class Knowledge:
         needs = needed_by(value)
         if needs is not None:
             makings.needs[key] = needs
+
+    def count(self, written: NumberLiteral, most: int) -> int | None:
+        """A written whole number from 1 to `most`; None where it is something else (reported)."""
+        literal = self.literal(written)
+        value, places = literal_value(literal)
+        if not places and not literal.unit and 1 <= value <= most:
+            return value
+        self.report("count-out-of-range", written.span, text=self.text(written.span), most=most)
+        return None
 
     def literal(self, written: NumberLiteral) -> NumberLiteral:
         """The literal as written, or what was given for it from outside."""

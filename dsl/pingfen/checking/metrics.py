@@ -19,7 +19,7 @@ from .labels import label_of
 from .populations import facts_of
 from .quantities import literal_value, spelled, step_of
 from .rounding import fraction, rounded, unrounded
-from .tables import rows_per_subject
+from .tables import ROWS, rows_per_subject
 from .unify import given, numeric_of, unified
 from .windows import window_of
 
@@ -63,9 +63,9 @@ def _needs(line: MetricLine, known: Knowledge) -> int | None:
     node = line.needs.count
     made = expressions.elaborate(node, Context(known, MetricScope(line.name.text)))
     kind = made.type if made is not None else None
-    if not isinstance(made, Constant) or not isinstance(kind, Numeric) or kind.places or kind.low < 1 or kind.unit != "number":
+    if not isinstance(made, Constant) or not isinstance(kind, Numeric) or kind.places or not 1 <= kind.low <= ROWS or kind.unit != "number":
         if made is not None:
-            known.report("count-out-of-range", node.span, text=known.text(node.span), most="")
+            known.report("count-out-of-range", node.span, text=known.text(node.span), most=ROWS)
         return None
     return kind.low
 
@@ -308,8 +308,8 @@ def _improvable(clause: ImprovableClause | None, kind: Type, known: Knowledge) -
         ends = known.text(clause.low.span), known.text(clause.high.span)
         known.report("step-not-positive" if step <= 0 else "empty-range", clause.span, text=known.text(clause.step.span), low=ends[0], high=ends[1])
         return None
-    if places or cost < 0:
-        known.report("count-out-of-range", clause.cost.span, text=known.text(clause.cost.span), most="")
+    if places or not 0 <= cost <= ROWS:
+        known.report("count-out-of-range", clause.cost.span, text=known.text(clause.cost.span), most=ROWS)
         return None
     return Improvable(clause.direction, step, cost, low, high)
 

@@ -33,8 +33,8 @@ def check_part(path: str, block: PartBlock, known: Knowledge) -> Number | None:
         return None
     kind = value.type
     assert isinstance(kind, Numeric)
-    final = _final_type(kind, adjustments, ends)
-    if not known.fits(final, block.name.span):
+    final = _final_type(kind, adjustments, ends, block.name.span, known)
+    if final is None:
         return None
     children = tuple(_child(path, child) for child in block.parts)
     layer = max(layer_of((value, adjustments), known), known.layers.get("stage", 0))
@@ -127,10 +127,13 @@ def _ends(block: PartBlock, value: Expression | None, known: Knowledge) -> tuple
     return scaled
 
 
-def _final_type(kind: Numeric, adjustments: tuple[Adjustment, ...], ends: tuple[int | None, int | None]) -> Numeric:
+def _final_type(kind: Numeric, adjustments: tuple[Adjustment, ...], ends: tuple[int | None, int | None], span: Span, known: Knowledge) -> Numeric | None:
+    """The type after each adjustment, none of which leaves 64 bits, and the number's own range."""
     low, high = kind.low, kind.high
     for line in adjustments:
         low, high = _adjusted(low, high, line)
+        if not known.fits(Numeric(kind.unit, kind.places, low, high), known.marks.span_of(line) or span):
+            return None
     first, last = ends
     if first is not None and last is not None:
         low, high = min(max(low, first), last), min(max(high, first), last)

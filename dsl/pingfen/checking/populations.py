@@ -12,7 +12,8 @@ from .conditions import condition
 from .guards import NOTHING_KNOWN, Facts, where_false, where_true
 from .knowledge import Context, Knowledge
 from .labels import label_of
-from .quantities import literal_value
+from .tables import ROWS
+from .windows import MOST_DAYS, bounded
 
 DAY = 86400
 
@@ -51,9 +52,8 @@ def _where(step: WhereStep, context: Context) -> tuple[Step | None, Context]:
 
 def _first(step: FirstStep, context: Context) -> Step | None:
     known = context.known
-    count, places = literal_value(known.literal(step.count))
-    if places or count < 1 or step.count.unit:
-        known.report("count-out-of-range", step.count.span, text=known.text(step.count.span), most="")
+    count = known.count(step.count, ROWS)
+    if count is None:
         return None
     keys = [expressions.elaborate(key, context) for key in step.keys]
     time = expressions.elaborate(step.by, context)
@@ -77,4 +77,4 @@ def _days(step: FirstStep, context: Context) -> int | None:
         if made is not None:
             context.report("not-whole-days", step.looking_back.span, text=context.known.text(step.looking_back.span))
         return None
-    return kind.low // DAY
+    return bounded(kind.low // DAY, MOST_DAYS, "days", step.looking_back, context.known)

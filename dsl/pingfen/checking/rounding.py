@@ -128,7 +128,7 @@ def _curved(value: FreeCurve, rounding: Rounding, known: Knowledge, span: Span) 
     scale, unit = fraction(rounding.step, value.type.places, rounding.places)
     points = tuple((x, y * scale) for x, y in value.points)
     low, high = (divide(end, unit, rounding.mode) * rounding.step for end in (min(y for _, y in points), max(y for _, y in points)))
-    reach = max(((abs(y0) + 2 * abs(y1)) * (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)), default=0)
+    reach = max(((abs(y0) + abs(y1)) * (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)), default=0)
     kind = Numeric(value.type.unit, rounding.places, low, high, value.type.optional)
     widest = max(reach, unit * max((x1 - x0 for (x0, _), (x1, _) in pairwise(points)), default=1))
     if not known.fits(Numeric("number", 0, -widest, widest), span):
@@ -153,7 +153,7 @@ def _stepped(value: Expression, rounding: Rounding, known: Knowledge, span: Span
     assert isinstance(numerator.type, Numeric)
     low, high = (divide(end, unit, rounding.mode) * rounding.step for end in (numerator.type.low, numerator.type.high))
     result_kind = Numeric(kind.unit, rounding.places, low, high, kind.optional)
-    return Divided(numerator, constant(unit, "number"), rounding.mode, rounding.step, result_kind)
+    return Divided(numerator, constant(unit, "number"), rounding.mode, rounding.step, result_kind) if known.fits(result_kind, span) else None
 
 
 def unrounded(value: Expression) -> Quotient | FreeCurve | None:

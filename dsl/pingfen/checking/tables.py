@@ -15,25 +15,22 @@ from .declared import declared_type
 from .knowledge import Context, Knowledge
 from .labels import label_of
 from .operators import PLAIN, common_unit
-from .quantities import aligned, literal_value, range_text, with_unit
+from .quantities import aligned, range_text, with_unit
 from .rounding import rounded, unrounded
 from .unify import is_bare, kind_name, report_mixed
 
+MOST = 10**15
 ROWS_PER_SUBJECT = 10_000_000
 ROWS = 10_000_000_000
 SUBJECTS = 100_000_000
 
 
 def limit_of(limits: list[LimitHeader] | tuple[LimitHeader, ...], what: str, default: int, known: Knowledge) -> int:
-    """The last written limit of a kind, else the default; a limit below 1 is reported."""
+    """The last written limit of a kind, else the default; one that no table can have is reported."""
     found = default
     for limit in limits:
         if limit.what == what:
-            value, places = literal_value(known.literal(limit.count))
-            if places or value < 1 or limit.count.unit:
-                known.report("count-out-of-range", limit.count.span, text=known.text(limit.count.span), most="")
-            else:
-                found = value
+            found = known.count(limit.count, MOST) or found
     return found
 
 

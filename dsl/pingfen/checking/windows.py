@@ -57,7 +57,7 @@ def _days(literal: NumberLiteral, node: Expression, known: Knowledge) -> int | N
     if literal.unit not in SECONDS or places or value % DAY or value <= 0:
         known.report("not-whole-days", node.span, text=known.text(node.span))
         return None
-    return _bounded(value // DAY, MOST_DAYS, "days", node, known)
+    return bounded(value // DAY, MOST_DAYS, "days", node, known)
 
 
 def _months(literal: NumberLiteral, node: Expression, known: Knowledge) -> Window | None:
@@ -65,11 +65,11 @@ def _months(literal: NumberLiteral, node: Expression, known: Knowledge) -> Windo
     if places or value <= 0:
         known.report("not-whole-days", node.span, text=known.text(node.span))
         return None
-    length = _bounded(value, MOST_MONTHS, "months", node, known)
+    length = bounded(value, MOST_MONTHS, "months", node, known)
     return None if length is None else Window(length, "months")
 
 
-def _bounded(value: int, most: int, unit: str, node: Expression, known: Knowledge) -> int | None:
+def bounded(value: int, most: int, unit: str, node: Expression, known: Knowledge) -> int | None:
     """The length, if every bound it makes is a day of the calendar."""
     if value <= most:
         return value
