@@ -13,23 +13,22 @@ from sqlglot import exp
 
 from ..calendar import day_of
 from ..diagnostics.diagnostic import Diagnostic
-from ..plan.events import Table
 from ..plan.ruleset import Plan
 from ..release import VERSION
 from ..sql.scoring import Scoring, build_scoring
 from ..sql.trees import column, relation
-from .border import Border, BorderTable, absent_references, later_than_row, repeated_keys
+from .border import Border
+from .checks import check_rows
 from .digests import InputDigest, digest_of_file, digest_of_table
-from .duplicates import find_repeated
 from .mapping import DataMapping, load_mapping
 from .refusal import RefusedDataError, refuse
 from .rejects import Rejects
 from .request import Request
 from .result import Provenance, Result, shape, write_rejects
 from .session import Session, open_session
-from .sources import first_line
-from .subjects import SUBJECT, differing_attributes, keep_inputs, keep_subjects, unknown_subjects, without_inputs
-from .tables import INPUTS, SUBJECTS, VALID_FROM, attributes_read, event_columns, has_dated, in_order_of_reference, input_columns, subject_columns
+from .sources import arrow_of, first_line
+from .subjects import SUBJECT, keep_inputs, keep_subjects, without_inputs
+from .tables import INPUTS, SUBJECTS, attributes_read, event_columns, input_columns, subject_columns
 
 
 def score(plan: Plan, digest: str, request: Request) -> Result:
@@ -69,11 +68,7 @@ class Run:
 
     def score(self) -> Result:
         """The whole run."""
-        self.open_sources()
-        if not self.request.trusted:
-            self.check()
-        self.refuse_bad_rows()
-        self.keep_relations()
+        self.read_sources()
         scoring = self.scoring()
         for name, select in scoring.sums.items():
             self.request.progress(f"counting {scoring.tables[name]}")
@@ -93,6 +88,14 @@ class Run:
         for label in self.border.tables:
             if count := self.border.rejects.count_of(label):
                 self.notes.append(Diagnostic("rejected-rows", arguments={"table": label, "count": f"{count:,}", "path": str(path)}))
+
+    def read_sources(self) -> None:
+        """Open every source, check its rows unless they are trusted, and make the relations of subjects and inputs. Raises RefusedDataError."""
+        self.open_sources()
+        if not self.request.trusted:
+            check_rows(self.border, self.plan, self.request)
+        self.refuse_bad_rows()
+        self.keep_relations()
 
     def open_sources(self) -> None:
         """Open every source; what is missing or unknown is refused."""
@@ -117,15 +120,6 @@ class Run:
         if self.request.inputs is None and any(not item.type.optional for item in fields):
             raise refuse("inputs-needed", inputs=", ".join(item.name for item in fields if not item.type.optional))
         return self.request.inputs is not None and bool(fields)
-
-    def check(self) -> None:
-        """Check the rows of every source, a table after those that it refers to."""
-        if SUBJECTS in self.border.tables:
-            self._check_subjects(self.border.tables[SUBJECTS])
-        for table in in_order_of_reference(self.plan.events.tables):
-            self._check_events(table)
-        if INPUTS in self.border.tables:
-            self._check_inputs(self.border.tables[INPUTS])
 
     def refuse_bad_rows(self) -> None:
         """Refuse the run where bad rows were found and no rejects file is named."""
@@ -201,8 +195,6 @@ class Run:
         return found
 
     def _origin_of(self, label: str) -> Any:
-        from .sources import arrow_of
-
         origins: Mapping[str, Any] = {SUBJECTS: self.request.subjects, INPUTS: self.request.inputs, **self.request.events}
         return arrow_of(label, origins[label])
 
@@ -219,56 +211,6 @@ class Run:
             if name not in known and name not in renamed:
                 near = get_close_matches(name, known, 1)
                 raise refuse("unknown-events", table=name, near=near[0] if near else "", known=", ".join(known))
-
-    def _check_subjects(self, table: BorderTable) -> None:
-        self.request.progress("checking subjects")
-        self.border.check_rows(table)
-        key = self.plan.record.subject.key
-        dated = has_dated(self.plan) and VALID_FROM in table.cells
-        self.border.check_bad(table, key, "repeated-subject", repeated_keys(table, [key, VALID_FROM] if dated else [key]))
-        for attribute in self.plan.record.subject.attributes if dated else ():
-            if not attribute.dated and attribute.name in table.cells:
-                self.border.check_bad(table, key, "differing-attribute", differing_attributes(table, self.plan, attribute.name))
-        keep_subjects(self.border, self.plan, table, self.as_of)
-
-    def _check_events(self, plan: Table) -> None:
-        self.request.progress(f"checking {plan.name}")
-        table = self.border.tables[plan.name]
-        table.conditions += later_than_row(self.border, table, plan)
-        self.border.check_rows(table)
-        self._check_size(plan, table)
-        key = next(item.name for item in plan.columns if item.role == "key")
-        if not self.request.unique_keys:
-            repeated = find_repeated(self.border, table, key)
-            if repeated is not None:
-                self.border.check_bad(table, key, "duplicate-key", repeated)
-        for item in plan.columns:
-            if item.role == "subject" and SUBJECTS in self.border.tables:
-                self.border.check_bad(table, item.name, "unknown-subject", unknown_subjects(table, item.name, SUBJECTS))
-            if item.refers_to:
-                other = next(other for other in self.plan.events.tables if other.name == item.refers_to)
-                other_key = next(column.name for column in other.columns if column.role == "key")
-                self.border.check_bad(table, item.name, "absent-reference", absent_references(table, item.name, self.border.tables[other.name], other_key))
-
-    def _check_size(self, plan: Table, table: BorderTable) -> None:
-        """A table and the rows of one subject have a most; the ranges that were proved rest on it."""
-        if table.rows > plan.rows:
-            raise refuse("too-many-rows", table=plan.name, count=f"{table.rows:,}", most=f"{plan.rows:,}")
-        subject = next((item.name for item in plan.columns if item.role == "subject"), None)
-        if subject is not None and table.rows > plan.rows_per_subject:
-            value = column(table.clean.columns[subject].name)
-            grouped = exp.Select(expressions=[value, exp.Count(this=exp.Star())]).from_(relation(table.clean.relation)).group_by(value.copy())
-            larger = grouped.having(exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(plan.rows_per_subject))).limit(1)
-            for found, count in self.session.rows(larger):
-                raise refuse("too-many-rows-of-a-subject", table=plan.name, subject=found, count=f"{count:,}", most=f"{plan.rows_per_subject:,}")
-
-    def _check_inputs(self, table: BorderTable) -> None:
-        self.request.progress("checking inputs")
-        self.border.check_rows(table)
-        key = self.plan.record.subject.key
-        self.border.check_bad(table, key, "repeated-subject", repeated_keys(table, [key]))
-        if SUBJECTS in self.border.tables:
-            self.border.check_bad(table, key, "unknown-subject", unknown_subjects(table, key, SUBJECTS))
 
     def _leave_without_inputs(self, required: list[str]) -> None:
         lacking = self.session.rows(without_inputs(required))
