@@ -72,7 +72,7 @@ def examples(plan: Plan, seed: int, lines: int) -> Iterator[str]:
         if lines <= 0:
             return
         example = example_of(plan, seed * 100 + index, index)
-        lines -= len(example)
+        lines -= sum(text.count("\n") + 1 for text in example)
         yield from example
 
 
