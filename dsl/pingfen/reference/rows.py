@@ -54,12 +54,15 @@ class Known:
 
     @cached_property
     def by_key(self) -> dict[str, dict[Value, Row]]:
-        """Rows by table and key; without those that leave because a row they must refer to is not there, again and again until none leaves."""
+        """Rows by table and key; without those that leave because a row they must refer to is not there, again and again until none leaves.
+
+        An optional reference to a row that is not there reads absent.
+        """
         rows = {table.name: {row.read[key_of(table)]: row for row in self._happened(table)} for table in self.plan.tables}
         while True:
             kept = {name: {key: row for key, row in table.items() if _leads_somewhere(row, rows)} for name, table in rows.items()}
             if all(len(kept[name]) == len(rows[name]) for name in rows):
-                return kept
+                return {name: {key: _without_lost(row, kept) for key, row in table.items()} for name, table in kept.items()}
             rows = kept
 
     def rows_of(self, table: str) -> list[Row]:
@@ -116,6 +119,11 @@ def _before(time: Value, instant: int) -> bool:
 def _leads_somewhere(row: Row, rows: Mapping[str, Mapping[Value, Row]]) -> bool:
     required = [column for column in row.table.columns if column.refers_to and not column.type.optional]
     return all(row.read[column.name] in rows[column.refers_to] for column in required)
+
+
+def _without_lost(row: Row, rows: Mapping[str, Mapping[Value, Row]]) -> Row:
+    lost = [column.name for column in row.table.columns if column.refers_to and row.read[column.name] not in rows[column.refers_to]]
+    return Row(row.table, {**row.read, **dict.fromkeys(lost)}) if lost else row
 
 
 def key_of(table: Table) -> str:

@@ -141,7 +141,7 @@ class PopulationRows:
         selects = []
         for item in other.table.columns:
             if item.refers_to == self.table.name:
-                reference = other.lifted(other.known.value(item.name))
+                reference = other.lifted(other.known.as_read(item.name))
                 height = max(other.stairs.height(reference), 0 if flag is None else other.stairs.height(flag))
                 source = other.stairs.at(height) if other is self else other.stairs.top
                 select = exp.Select(expressions=[aliased(reference, "k")]).from_(relation(source))

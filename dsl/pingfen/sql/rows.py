@@ -111,7 +111,14 @@ class KnownRows:
         return self._if_known(item, tree), form
 
     def value(self, name: str) -> Tree:
-        """A column's value, as a column of the stairs."""
+        """A column's value, as a column of the stairs; an optional reference to a row that is not there is absent."""
+        item = self.column_of(name)
+        if item.refers_to and item.type.optional:
+            return self._through(name, lambda other: other.value(other.key()))
+        return self.as_read(name)
+
+    def as_read(self, name: str) -> Tree:
+        """A column's value; of a reference the key that stands in it, whether that row is there or not."""
         item = self.column_of(name)
         stamp = self.stamp_of(name)
         if stamp is not None:
@@ -159,7 +166,7 @@ class KnownRows:
     def _joined(self, reference: str, height: int, *, required: bool = False) -> tuple[Joined, int]:
         """The join with the rows that a reference names, as they stand on a step of theirs, and the step of the join."""
         other = self.tables.rows_of(self.column_of(reference).refers_to)
-        own = self.value(reference)
+        own = self.as_read(reference)
         step = max(self.stairs.height(own), height if other is self else 0) + 1
         if (reference, height) not in self.joins:
             alias = f"j{self.index}_{len(self.joins)}"
