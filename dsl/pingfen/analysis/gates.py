@@ -10,9 +10,6 @@ from .possible import given_only
 from .scorecard import Outlook
 from .situation import Situation, restrict
 
-HELD = {"gate": "open", "sanction": "applies"}
-OTHER = {"gate": "closed", "sanction": "clear"}
-
 
 def find_dead_gates(plan: Plan, outlook: Outlook, findings: Findings) -> None:
     """Report every gate and sanction whose condition always holds, or never."""
@@ -31,7 +28,7 @@ def _where_given(gate: Gate, situation: Situation) -> Situation:
 
 def _judge(gate: Gate, situation: Situation, findings: Findings) -> None:
     truths = truths_of(gate.condition, situation)
-    outcome = HELD[gate.kind] if truths.true else OTHER[gate.kind]
+    outcome = gate.held if truths.true else gate.unheld
     if truths.true != truths.false and all(other == outcome for _, other in gate.without):
         place = gate.condition if findings.span_of(gate.condition) else gate
         findings.report("dead-gate", place, kind=gate.kind, name=gate.name, outcome=outcome)

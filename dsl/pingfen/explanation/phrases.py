@@ -5,8 +5,6 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     "value": ("value", "取值"),
     "rounding": ("rounding", "舍入"),
-    "rounded": ("to {step}", "精确到 {step}"),
-    "parts": ("the lines do not add up by themselves", "各行自身相加不等"),
     "range": ("kept within {low} .. {high}", "限于 {low} .. {high}"),
     "range low": ("kept at or above {low}", "不低于 {low}"),
     "range high": ("kept at or below {high}", "不高于 {high}"),
@@ -15,7 +13,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "protect": ("protection", "保护"),
     "cap": ("cap", "封顶"),
     "own range": ("range", "范围"),
-    "amount": ("{amount}", "{amount}"),
     "at least": ("at least {amount}", "不低于 {amount}"),
     "at most": ("at most {amount}", "不高于 {amount}"),
     "per": ("{amount} × {per} {count}", "{amount} × {per} {count}"),
@@ -50,11 +47,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "forced": ("forced to {outcome} because {condition}", "强制为 {outcome}, 因为 {condition}"),
     "hidden": ("not shown", "不展示"),
     "no number": ("none", "缺"),
-    "holds": ("holds", "成立"),
-    "fails": ("does not hold", "不成立"),
-    "skipped": ("not looked at", "未考察"),
-    "record": ("record", "已知"),
-    "outcomes": ("outcomes", "结果"),
 }
 
 

@@ -13,6 +13,7 @@ from ..diagnostics.message import visible
 from ..plan.label import Label
 from ..plan.quantity import Numeric
 from ..plan.values import numeric_text, value_text
+from ..wording import outcome_text
 from .phrases import phrase
 from .tree import Condition, Decision, Explanation, Line, Node
 
@@ -83,18 +84,13 @@ def _line_text(line: Line, amount: str, language: str) -> Text:
 
 
 def _decision_tree(decision: Decision, language: str) -> Tree:
-    outcome = phrase(language, "no number") if decision.outcome is None else _outcome_text(decision.outcome, language)
+    outcome = phrase(language, "no number") if decision.outcome is None else outcome_text(decision.outcome, language)
     tree = Tree(Text.assemble(_plain(decision.label.text(language, decision.name)), " ", _plain(outcome, "bold")))
     for reason in decision.reasons:
         tree.add(_plain(reason.text(language, ""), "dim"))
     if decision.condition is not None:
         _add_condition(tree, decision.condition, language)
     return tree
-
-
-def _outcome_text(outcome: str, language: str) -> str:
-    chinese = {"open": "开放", "closed": "关闭", "applies": "执行", "clear": "不执行"}
-    return chinese.get(outcome, outcome) if language == "zh" else outcome
 
 
 def _add_condition(tree: Tree, condition: Condition, language: str) -> None:

@@ -15,9 +15,6 @@ from .scope import Scope
 from .tree import NONE, all_of, any_of, assign, choose, compare, compute, constant, either, is_none, name, negate, reader, when
 from .value import Value, span, stored, whole
 
-SHUT = {"gate": "closed", "sanction": "applies"}
-HELD = {"gate": ("open", "closed"), "sanction": ("applies", "clear")}
-
 
 def staged(stages: Sequence[StageRow], scope: Scope) -> list[ast.stmt]:
     """Sets `stage` to the name of the first stage whose condition holds."""
@@ -164,9 +161,8 @@ def decided(plan: RecordPlan, scope: Scope) -> list[ast.stmt]:
 def _outcome(outcome: Outcome, scope: Scope) -> Value:
     match outcome:
         case Gate():
-            held, other = HELD[outcome.kind]
             without = [(any_of(value_of(value, scope).missing), constant(fallen)) for value, fallen in outcome.without]
-            rest = either(condition_of(outcome.condition, scope), constant(held), constant(other))
+            rest = either(condition_of(outcome.condition, scope), constant(outcome.held), constant(outcome.unheld))
             return Value(choose([row for row in without if row[0] is not None], rest))
         case Tier():
             value = value_of(outcome.value, scope)
@@ -178,11 +174,11 @@ def _outcome(outcome: Outcome, scope: Scope) -> Value:
 
 def linked(rules: Sequence[Linked], plan: RecordPlan, identifiers: dict[str, str], scope: Scope) -> list[ast.stmt]:
     """Shuts the outcomes of every rule whose condition holds; all conditions are looked at before anything is shut."""
-    kinds = {outcome.name: outcome.kind for outcome in plan.outcomes if isinstance(outcome, Gate)}
+    gates = {outcome.name: outcome for outcome in plan.outcomes if isinstance(outcome, Gate)}
     tests = [condition_of(rule.condition, scope) for rule in rules]
     early = [assign(test, f"linked_{index}") for index, test in enumerate(tests)] if len(rules) > 1 else []
     body: list[ast.stmt] = []
     for index, rule in enumerate(rules):
-        shut = [assign(constant(SHUT[kinds[each]]), identifiers[each]) for each in rule.outcomes if each in kinds]
+        shut = [assign(constant(gates[each].shut), identifiers[each]) for each in rule.outcomes if each in gates]
         body += when(name(f"linked_{index}") if early else tests[index], shut)
     return early + body

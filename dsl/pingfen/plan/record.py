@@ -162,6 +162,21 @@ class Gate:
     without: tuple[tuple[Expression, str], ...]
     condition: Expression
 
+    @property
+    def held(self) -> str:
+        """The outcome where the condition holds."""
+        return "open" if self.kind == "gate" else "applies"
+
+    @property
+    def unheld(self) -> str:
+        """The outcome where the condition does not hold."""
+        return "closed" if self.kind == "gate" else "clear"
+
+    @property
+    def shut(self) -> str:
+        """The outcome to which linked subjects close it."""
+        return "closed" if self.kind == "gate" else "applies"
+
 
 @frozen(repr=False)
 class Force:

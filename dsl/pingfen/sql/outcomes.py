@@ -19,9 +19,8 @@ def outcome_of(records: Records, outcome: Outcome) -> Tree:
     translator = records.translator
     match outcome:
         case Gate(without=without, condition=condition):
-            held, other = ("open", "closed") if outcome.kind == "gate" else ("applies", "clear")
             fallen = [(missing(translator.value(value)), text(fate)) for value, fate in without]
-            return cases([*fallen, (translator.value(condition), text(held))], text(other))
+            return cases([*fallen, (translator.value(condition), text(outcome.held))], text(outcome.unheld))
         case Tier(value=value, forces=forces):
             own = translator.shared(value)
             forced = [(translator.value(force.condition), text(force.tier)) for force in reversed(forces)]
@@ -36,7 +35,7 @@ def linked_of(records: Records, outcome: Outcome) -> Tree:
     own = records.outcome(outcome.name)
     if not closings or not isinstance(outcome, Gate):
         return own
-    return cases([(either(closings), text("closed" if outcome.kind == "gate" else "applies"))], own)
+    return cases([(either(closings), text(outcome.shut))], own)
 
 
 def closing_of(records: Records, rule: Linked) -> Tree:

@@ -84,12 +84,11 @@ def _of_outcomes(records: Records) -> list[Reason]:
     reasons: list[Reason] = []
     for outcome in records.record.outcomes:
         if isinstance(outcome, Gate):
-            bad = "closed" if outcome.kind == "gate" else "applies"
             own = records.outcome(outcome.name)
-            shut = binary(exp.EQ, own, text(bad))
-            without = either(missing(records.translator.value(value)) for value, fate in outcome.without if fate == bad)
-            reasons.append((every([shut, negated(without)]), f"{outcome.name}: {bad}"))
-            reasons.append((every([shut, without]), f"{outcome.name}: {bad} without a value"))
+            shut = binary(exp.EQ, own, text(outcome.shut))
+            without = either(missing(records.translator.value(value)) for value, fate in outcome.without if fate == outcome.shut)
+            reasons.append((every([shut, negated(without)]), f"{outcome.name}: {outcome.shut}"))
+            reasons.append((every([shut, without]), f"{outcome.name}: {outcome.shut} without a value"))
             closings = either(closing_of(records, rule) for rule in records.record.linked if outcome.name in rule.outcomes)
-            reasons.append((every([closings, negated(shut)]), f"{outcome.name}: {bad} by a linked subject"))
+            reasons.append((every([closings, negated(shut)]), f"{outcome.name}: {outcome.shut} by a linked subject"))
     return reasons

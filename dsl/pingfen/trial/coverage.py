@@ -73,8 +73,7 @@ def _outcome_places(outcome: Gate | Tier, plan: Plan) -> Iterator[tuple[Place, s
         yield from ((("outcome", outcome.name, option), f"{outcome.name} {option}") for option in options)
         yield from _rows(outcome.value, outcome.name, plan)
         return
-    either = ("open", "closed") if outcome.kind == "gate" else ("applies", "clear")
-    yield from ((("outcome", outcome.name, result), f"{outcome.name} {result}") for result in either)
+    yield from ((("outcome", outcome.name, result), f"{outcome.name} {result}") for result in (outcome.held, outcome.unheld))
 
 
 def _event_places(plan: Plan) -> Iterator[tuple[Place, str]]:

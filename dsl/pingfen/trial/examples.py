@@ -91,7 +91,7 @@ def read_name(plan: Plan, name: str, seen: Seen) -> tuple[Type, Value]:
         return Words(tuple(row.name for row in plan.record.stages)), seen.evaluation.stage
     for outcome in plan.record.outcomes:
         if outcome.name == name:
-            kind = Words(("closed", "open")) if isinstance(outcome, Gate) else outcome.type
+            kind = Words((outcome.unheld, outcome.held)) if isinstance(outcome, Gate) else outcome.type
             return kind, seen.evaluation.outcomes[name]
     paths = [number for number in plan.record.numbers if number.path == name] or [number for number in plan.record.numbers if number.name == name]
     if len(paths) == 1:

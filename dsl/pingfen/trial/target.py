@@ -95,6 +95,6 @@ def rank_of(kind: Type, value: Value) -> Rank | None:
             return Fraction(numerator, denominator)
         case str():
             options = kind.options if isinstance(kind, Words) else ()
-            return options.index(value) if value in options and value not in OUTCOMES else OUTCOMES.get(value)
+            return options.index(value) if value in options else OUTCOMES.get(value)
         case _:
             raise InterpretationError("a value has no rank")

@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import frozen
 
 from ..calendar import instant_text, local_of
+from ..diagnostics.terms import TERMS
 from ..plan.events import Transitions
 from ..plan.expressions import (
     AllOf,
@@ -49,7 +50,7 @@ from .phrases import phrase
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×"}
 
-OUTCOMES = {"open": "开放", "closed": "关闭", "applies": "执行", "clear": "不执行"}
+OUTCOMES = ("open", "closed", "applies", "clear")
 
 
 @frozen
@@ -70,11 +71,16 @@ class Wording:
 
     def outcome(self, outcome: str) -> str:
         """The outcome of a gate or sanction, or a tier or stage, as people read it."""
-        return OUTCOMES.get(outcome, outcome) if self.language == "zh" else outcome
+        return outcome_text(outcome, self.language)
 
     def describe(self, expression: Expression) -> str:
         """The expression as one phrase."""
         return _describe(self, expression)
+
+
+def outcome_text(outcome: str, language: str) -> str:
+    """The outcome of a gate or sanction by the words of the language; a tier or stage by its name."""
+    return TERMS[outcome] if language == "zh" and outcome in OUTCOMES else outcome
 
 
 def wording_of(plan: Plan, language: str) -> Wording:
