@@ -47,6 +47,8 @@ def _remedy(left: str, right: str) -> str:
         return "a share is written with `%`"
     if "duration" in pair and pair & {"number", "count"}:
         return "a duration is written with its unit, such as `90 days`"
+    if pair == {"time", "time of day"}:
+        return "a time of day is asked as a span, such as `t in 18:00 .. 06:00`"
     return ""
 
 

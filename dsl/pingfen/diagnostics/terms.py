@@ -15,6 +15,7 @@ TERMS: dict[str, str] = {
     "a share is written with `%`": "比率写作 `%`",
     "a text in quotes": "引号内的文本",
     "a time of day": "时刻",
+    "a time of day is asked as a span, such as `t in 18:00 .. 06:00`": "时刻要写成区间, 如 `t 在 18:00 .. 06:00`",
     "a value": "数值",
     "a value of another kind": "值的类型不符",
     "adjustment": "调整项",

@@ -11,6 +11,7 @@ from .tokens import WORD, Token
 
 CLOSE: Final = 0.7
 SHORTEST: Final = 3
+EACH: Final = 0.5
 
 
 def keyword_meant(place: Place) -> tuple[Span, str] | None:
@@ -44,7 +45,14 @@ def _closest(runs: list[list[Token]], candidates: list[str]) -> tuple[Span, str]
         enough = CLOSE if text.isascii() else 0.5
         if len(text) < (SHORTEST if text.isascii() else 2):
             continue
-        near = [word for word in get_close_matches(text.lower(), alike, 3, enough) if word != text]
+        near = [word for word in get_close_matches(text.lower(), alike, 3, enough) if word != text and _alike_word_by_word(text.lower(), word)]
         if near:
             return Span(run[0].start, run[-1].end), near[0]
     return None
+
+
+def _alike_word_by_word(text: str, keyword: str) -> bool:
+    """Whether each word is nearly its own: in `orders to` nobody meant `down to`."""
+    from difflib import SequenceMatcher
+
+    return all(SequenceMatcher(None, word, meant).ratio() >= EACH for word, meant in zip(text.split(), keyword.split(), strict=True))
