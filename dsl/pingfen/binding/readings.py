@@ -125,20 +125,20 @@ def _number_readings(symbols: Symbols) -> Iterator[Reading]:
     if symbols.stages_block:
         yield Reading("stage", RecordScope(), tuple((line.condition, line.result) for line in symbols.stages_block.stages))
     for path, part in symbols.parts.items():
-        yield _part_reading(path, part, staged)
+        yield from _part_readings(path, part, staged)
     if symbols.total:
-        yield _part_reading("total", symbols.total, staged)
+        yield from _part_readings("total", symbols.total, staged)
     if symbols.header.score:
         yield Reading("number score", RecordScope(), (), (), (*(("number total",) if symbols.total else ()), *staged))
     for name, display in symbols.displays.items():
         yield Reading(f"number {name}", RecordScope(), (display.value,))
 
 
-def _part_reading(path: str, part: PartBlock, staged: tuple[str, ...]) -> Reading:
+def _part_readings(path: str, part: PartBlock, staged: tuple[str, ...]) -> Iterator[Reading]:
     prefix = "" if path == "total" else f"{path}."
     children = tuple(f"number {prefix}{child.name.text}" for child in part.parts)
-    roots = (part.weight, part.value, part.missing, part.adjustments, part.low, part.high)
-    return Reading(f"number {path}", RecordScope(path), roots, (), (*staged, *children))
+    yield Reading(f"number {path}", RecordScope(path), (part.weight, part.value, part.adjustments), (), (*staged, *children))
+    yield Reading(f"number {path}", CONSTANTS, (part.missing, part.low, part.high))
 
 
 def _outcome_readings(symbols: Symbols) -> Iterator[Reading]:
@@ -163,4 +163,5 @@ def _closing_readings(symbols: Symbols) -> Iterator[Reading]:
         every = (("attribute", claim.for_every),) if claim.for_every else ()
         yield Reading(f"claim {index}", ResultScope(), (claim.target,), every)
         yield Reading(f"claim {index}", FieldScope(), (claim.fields,))
-        yield Reading(f"claim {index}", RecordScope(), (claim.assuming, claim.low, claim.high))
+        yield Reading(f"claim {index}", RecordScope(), (claim.assuming,))
+        yield Reading(f"claim {index}", CONSTANTS, (claim.low, claim.high))

@@ -263,6 +263,7 @@ def _kind_elsewhere(symbols: Symbols, name: str) -> str:
     spaces: tuple[tuple[str, object], ...] = (
         ("parameter", symbols.params), ("part", symbols.bare), ("display", symbols.displays),
         ("outcome", symbols.outcomes), ("population", symbols.populations), ("event table", symbols.tables), ("table", symbols.lookups),
+        ("column", {column for columns in symbols.columns.values() for column in columns}),
     )  # fmt: skip
     return next((kind for kind, space in spaces if name in space), "")  # type: ignore[operator]
 

@@ -61,6 +61,8 @@ def _numeric(node: syntax.Expression, kind: Numeric, known: Knowledge, expected:
             return _other(node, "date", known)
         day = day_of_literal(node, known)
         return BROKEN if day is None else _in_range(day, node.span, kind, known, expected)
+    if not isinstance(node, syntax.NumberLiteral) and not (isinstance(node, syntax.Negated) and isinstance(node.operand, syntax.NumberLiteral)):
+        return _other(node, kind.unit, known)
     end = end_of(node, kind.unit, known)
     if end is None:
         return BROKEN

@@ -274,6 +274,8 @@ def _drop(block: PartBlock, lines: list[Share], context: Context) -> DropMissing
     made = expressions.elaborate(needs.count, context) if needs.count is not None else None
     kind = made.type if made is not None else None
     if not isinstance(made, Constant) or not isinstance(kind, Numeric):
+        if made is not None and needs.count is not None:
+            context.report("not-written", needs.count.span, text=context.known.text(needs.count.span))
         return False
     return _needed(kind, needs.unit == "weight", lines, needs.span, context)
 

@@ -17,10 +17,27 @@ from ..plan.ruleset import Plan
 def lower(checked: Checked) -> tuple[Plan, SourceMap]:
     """The plan of a sound ruleset, and where its nodes stand in the text."""
     assert checked.version is not None
+    assert_whole(checked)
     plan = Plan(
         checked.version, _record(checked), _events(checked), tuple(checked.examples), checked.claims, checked.citations, checked.assumptions,
     )  # fmt: skip
     return plan, checked.marks
+
+
+def assert_whole(checked: Checked) -> None:
+    """What was checked without a mistake is all there; a piece that vanished silently would change the meaning."""
+    symbols = checked.known.symbols
+    total = [] if symbols.total is None else ["total", *(["score"] if symbols.header.score else [])]
+    assert {number.path for number in checked.numbers} == {*symbols.parts, *symbols.displays, *total}
+    assert {metric.name for metric in checked.metrics} == symbols.metrics().keys()
+    assert checked.populations.keys() == symbols.populations.keys()
+    assert checked.tables.keys() == symbols.tables.keys()
+    assert checked.outcomes.keys() == symbols.outcomes.keys()
+    assert len(checked.stages) == len(symbols.stages)
+    assert len(checked.linked) == sum(len(block.closings) for block in symbols.linked)
+    assert len(checked.hidden) == len(symbols.hidden)
+    assert len(checked.examples) == len(symbols.examples)
+    assert len(checked.claims) >= bool(symbols.claims)
 
 
 def _record(checked: Checked) -> RecordPlan:
