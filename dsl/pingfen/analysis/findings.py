@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from itertools import islice, takewhile
 from typing import Protocol
 
 from ..diagnostics.diagnostic import Problems
-from ..node import define
+from ..node import Factory, define
 from ..plan.expressions import Arithmetic, Constant, Expression
 from ..plan.quantity import Numeric, Type
 from ..plan.values import value_text
@@ -28,6 +30,8 @@ class Findings:
 
     source_map: Places
     problems: Problems
+    _told: list[tuple[int, int]] = Factory(list)
+    _seen: int = 0
 
     def span_of(self, node: object) -> Span | None:
         """Where a node was written, or None for one that lowering made up."""
@@ -41,8 +45,12 @@ class Findings:
             self.problems.report(code, span, labels=(), fix=None, **arguments)
 
     def is_told(self, span: Span) -> bool:
-        """Whether something inside the span was found already."""
-        return any(span.start <= other.span.start and other.span.end <= span.end and other.span.end > 0 for other in self.problems.found)
+        """Whether something inside the span was found already; places nest, so few of those that begin in the span end behind it."""
+        for found in self.problems.found[self._seen :]:
+            insort(self._told, (found.span.start, found.span.end))
+        self._seen = len(self.problems.found)
+        inside = takewhile(lambda ends: ends[0] < span.end, islice(self._told, bisect_left(self._told, (span.start, 0)), None))
+        return any(0 < end <= span.end for _, end in inside)
 
     def text_of(self, node: object) -> str:
         """The node as written, in one line."""

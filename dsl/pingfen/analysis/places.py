@@ -10,14 +10,14 @@ from ..plan.record import Gate, Number, Outcome, PeerMean, RecordPlan, Tier
 from ..plan.ruleset import Plan
 from .evaluation import assume
 from .scorecard import Outlook
-from .situation import NOTHING_KNOWN, Situation
+from .situation import Situation
 
 Place = tuple[Expression, Situation]
 
 
 def places_in(plan: Plan, outlook: Outlook) -> Iterator[Place]:
     """Every expression of the plan, events first."""
-    yield from ((expression, NOTHING_KNOWN) for expression in _of_events(plan.events))
+    yield from ((expression, outlook.ground) for expression in _of_events(plan.events))
     yield from _of_stages(outlook)
     for number in plan.record.numbers:
         yield from _of_number(number, outlook)
@@ -50,7 +50,7 @@ def _of_aggregate(aggregate: Aggregate) -> Iterator[Expression]:
 def _of_stages(outlook: Outlook) -> Iterator[Place]:
     for row, situation in outlook.stages:
         if row.condition is not None:
-            yield row.condition, NOTHING_KNOWN
+            yield row.condition, outlook.ground
         if row.value is not None and situation is not None:
             yield row.value, situation
 

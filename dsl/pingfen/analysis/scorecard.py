@@ -9,7 +9,7 @@ from ..plan.record import Adjustment, Number, RecordPlan, StageRow, Tier
 from .evaluation import assume, can_be, evaluate, numbers_of
 from .interval import clamp, times
 from .possible import ABSENT, Choices, Numbers, Possible, join, join_numbers
-from .situation import NOTHING_KNOWN, Situation
+from .situation import Situation
 
 
 @frozen
@@ -27,9 +27,11 @@ class Step:
 class Outlook:
     """Everything that can be said of a record plan.
 
-    `stages`: each stage row with its situation (None where it is never reached). `making` is known where parts and total are made, `anywhere` in all stages.
+    `stages`: each stage row with its situation (None where it is never reached). Nothing is known on the `ground`; `making` is known where parts and total
+    are made, `anywhere` in all stages.
     """
 
+    ground: Situation
     stages: tuple[tuple[StageRow, Situation | None], ...]
     steps: tuple[Step, ...]
     making: Situation
@@ -38,12 +40,13 @@ class Outlook:
 
 def survey(record: RecordPlan) -> Outlook:
     """What every stage, number and tier can be."""
-    stages = _stages(record.stages)
+    ground = Situation({})
+    stages = _stages(record.stages, ground)
     reached = [(row, situation) for row, situation in stages if situation is not None]
     names = Choices(frozenset(row.name for row, _ in reached))
     full = [situation for row, situation in reached if row.full]
-    making = full[0] if len(full) == 1 else NOTHING_KNOWN
-    anywhere = NOTHING_KNOWN.knowing(("stage",), names) if record.stages else NOTHING_KNOWN
+    making = full[0] if len(full) == 1 else ground
+    anywhere = ground.knowing(("stage",), names) if record.stages else ground
     steps: list[Step] = []
     for number in record.numbers:
         own, taken = _make(number, making if number.needs_full_stage else anywhere)
@@ -52,11 +55,11 @@ def survey(record: RecordPlan) -> Outlook:
         anywhere = anywhere.knowing(("number", number.path), own if elsewhere is None else join_numbers(own, elsewhere))
         steps += taken
     tiers: dict[tuple[str, ...], Possible] = {("outcome", tier.name): tier_of(tier, anywhere) for tier in record.outcomes if isinstance(tier, Tier)}
-    return Outlook(stages, tuple(steps), making, Situation({**anywhere.known, **tiers}))
+    return Outlook(ground, stages, tuple(steps), making, Situation({**anywhere.known, **tiers}))
 
 
-def _stages(rows: Sequence[StageRow]) -> tuple[tuple[StageRow, Situation | None], ...]:
-    rest: Situation | None = NOTHING_KNOWN
+def _stages(rows: Sequence[StageRow], ground: Situation) -> tuple[tuple[StageRow, Situation | None], ...]:
+    rest: Situation | None = ground
     stages: list[tuple[StageRow, Situation | None]] = []
     for row in rows:
         if row.condition is None or rest is None:

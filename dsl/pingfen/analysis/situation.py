@@ -41,9 +41,6 @@ class Situation:
         return Situation({**self.known, key: value})
 
 
-NOTHING_KNOWN = Situation({})
-
-
 def key_of(read: Read) -> tuple[str, ...]:
     """What is read, as a key."""
     match read:

@@ -40,11 +40,13 @@ class Problems:
 
     source: Source
     found: list[Diagnostic] = Factory(list)
+    _told: set[tuple[str, int, int]] = Factory(set)
 
     def report(self, code: str, span: Span = NOWHERE, *, labels: tuple[Label, ...] = (), fix: Fix | None = None, **arguments: object) -> None:
         """Add one diagnostic; the same code at the same span is reported once."""
-        texts = {key: str(value) for key, value in arguments.items()}
-        if not any(other.code == code and other.span == span for other in self.found):
+        if (code, span.start, span.end) not in self._told:
+            self._told.add((code, span.start, span.end))
+            texts = {key: str(value) for key, value in arguments.items()}
             self.found.append(Diagnostic(code, span, texts, labels, fix, self.source))
 
     @property
