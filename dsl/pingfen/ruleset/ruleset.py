@@ -128,6 +128,7 @@ class Ruleset:
         mapping: Path | Mapping[str, Any] | None = None,
         rejects: Path | None = None,
         trusted: bool = False,
+        unique_keys: bool = False,
         memory: str | None = None,
     ) -> Result:
         """Scores all subjects from their events as of a date.
@@ -139,9 +140,10 @@ class Ruleset:
         from ..warehouse.request import Request
         from ..warehouse.run import score
 
-        sources = {"subjects": subjects, "inputs": inputs, "mapping": mapping, "rejects": rejects, "trusted": trusted, "memory": memory}
+        sources = {"subjects": subjects, "inputs": inputs, "mapping": mapping, "rejects": rejects}
+        checks = {"trusted": trusted, "unique_keys": unique_keys, "memory": memory}
         self.scorer()
-        request = Request(events, as_of, parameters=self._origin.parameters, ruleset=self._origin.name, **sources)
+        request = Request(events, as_of, parameters=self._origin.parameters, ruleset=self._origin.name, **sources, **checks)
         return score(self.plan, self.digest, request)
 
     def __repr__(self) -> str:
