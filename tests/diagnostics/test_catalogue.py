@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,14 @@ import pytest
 import pingfen
 from pingfen.diagnostics.catalogue import CATALOGUE, TABLES, Entry, Text
 from pingfen.diagnostics.message import names_in
+from pingfen.diagnostics.terms import TERMS
+from pingfen.syntax.keywords import KEYWORDS, spellings
 
 PACKAGE = Path(next(iter(pingfen.__path__)))
+QUOTED = re.compile(r"`([^`]*)`")
+TEXT_OR_ARGUMENT = re.compile(r'"[^"]*"|\{[^}]*\}')
+CHINESE = re.compile("[\u4e00-\u9fff]+")
+PLACEHOLDER = "名称"
 
 
 def texts_of(entry: Entry) -> list[Text]:
@@ -26,6 +33,17 @@ def test_no_code_stands_in_two_tables() -> None:
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_codes_are_lower_case_words_with_hyphens(code: str) -> None:
     assert all(word.isalnum() and word == word.lower() and word.isascii() for word in code.split("-"))
+
+
+def quoted_words(text: str) -> set[str]:
+    return {word for quoted in QUOTED.findall(text) for word in CHINESE.findall(TEXT_OR_ARGUMENT.sub("", quoted))}
+
+
+def test_what_a_chinese_remedy_quotes_can_be_written() -> None:
+    keywords = {spelling for keyword in KEYWORDS for spelling in spellings(keyword)} | {PLACEHOLDER}
+    quoted = {word for entry in CATALOGUE.values() for text in texts_of(entry) for word in quoted_words(text.zh)}
+    assert quoted > {"缺则剔除", "不舍入"}
+    assert (quoted | {word for term in TERMS.values() for word in quoted_words(term)}) - keywords == set()
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

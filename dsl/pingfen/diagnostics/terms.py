@@ -22,7 +22,7 @@ TERMS: dict[str, str] = {
     "an unknown name": "有未知名称",
     "applies": "生效",
     "attribute": "属性",
-    "best of": "取最高",
+    "best of": "取优",
     "bonus": "加分",
     "cap": "封顶",
     "cases": "分情况",

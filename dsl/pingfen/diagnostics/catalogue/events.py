@@ -48,12 +48,12 @@ ENTRIES: dict[str, Entry] = {
     "rows-outside-events": error(
         say("`any` asks for rows, and there is no row here", "`任一`问的是行, 而此处没有行"),
         say("outside of events", "不在事件之中"),
-        say("use it in `where` or `with`", "请用在`其中`或`且有`里"),
+        say("use it in `where` or `with`", "请用在`其中`或`满足`里"),
     ),
     "metric-without-places": error(
         say("metric `{name}` does not say to how many places", "指标 `{name}` 没有写明保留几位"),
         say("a quotient has no last digit of its own", "商没有自然的末位"),
-        say("write `to 0.01%`, `to 0.01` or the like, or `exact`", "请写 `精确到 0.01%`, `精确到 0.01` 等, 或写`精确`"),
+        say("write `to 0.01%`, `to 0.01` or the like, or `exact`", "请写 `精确到 0.01%`, `精确到 0.01` 等, 或写`不舍入`"),
     ),
     "window-shorter-than-lag": error(
         say("the window of {window} is shorter than its lag of {lag}", "统计期 {window} 短于滞后 {lag}"),

@@ -10,7 +10,7 @@ ENTRIES: dict[str, Entry] = {
         say("may be none here", "此处可能为缺"),
         say(
             "write `{text} given and ...` before it, a row `none -> ...`, or `closed without {text}`",
-            "请在前面写 `{text} 已知 且 ...`, 或写一行 `缺 -> ...`, 或写 `无 {text} 时 关闭`",
+            "请在前面写 `{text} 已知 且 ...`, 或写一行 `缺 -> ...`, 或写 `关闭 如无 {text}`",
         ),
     ),
     "missing-not-handled": error(
@@ -18,7 +18,7 @@ ENTRIES: dict[str, Entry] = {
         say("may be none here", "此处可能为缺"),
         say(
             "say what `{sum}` is then: `missing drop`, `missing no score`, or `missing` with a value",
-            "请写明此时的 `{sum}`: `缺失 剔除`, `缺失 无评分`, 或缺失时的值",
+            "请写明此时的 `{sum}`: `缺则剔除`, `缺则无分`, 或缺失时的值",
         ),
         say("write `skip missing`, or `missing` with a value", "请写`跳过缺失`, 或写明缺失时的值"),
         part=say("may be missing", "可能缺失"),
@@ -29,12 +29,12 @@ ENTRIES: dict[str, Entry] = {
         say("remove the clause; a condition says which rows count", "请删去子句; 用条件写明哪些行计入"),
     ),
     "drop-without-weights": error(
-        say("`missing drop` rescales weights, and this sum has none", "`缺失 剔除`会重新分配权重, 而此合计没有权重"),
+        say("`missing drop` rescales weights, and this sum has none", "`缺则剔除`会重新分配权重, 而此合计没有权重"),
         say("nothing to rescale", "没有可重新分配的权重"),
-        say("write `missing no score`, or `missing` with a value", "请写`缺失 无评分`, 或写明缺失时的值"),
+        say("write `missing no score`, or `missing` with a value", "请写`缺则无分`, 或写明缺失时的值"),
     ),
     "clause-of-best-of": error(
-        say("`best of` has no clause for missing parts", "`取最高`没有缺失子句"),
+        say("`best of` has no clause for missing parts", "`取优`没有缺失子句"),
         say("missing parts are passed over, and it is none when all are", "缺失的部分会略过, 全部缺失时为缺"),
         say("remove the clause", "请删去此子句"),
     ),

@@ -83,7 +83,7 @@ ENTRIES: dict[str, Entry] = {
     "not-a-choice": error(
         say("`{text}` has no choices", "`{text}` 没有选项"),
         say("{kind:word}", "它是{kind:word}"),
-        say("only what is declared with `one of` has choices", "只有用`之一`声明的才有选项"),
+        say("only what is declared with `one of` has choices", "只有用`取自`声明的才有选项"),
     ),
     "not-a-time": error(
         say("`{text}` is not a time", "`{text}` 不是时间"),
@@ -103,7 +103,7 @@ ENTRIES: dict[str, Entry] = {
     "not-exact": error(
         say("this is kept as a quotient already", "此值已保留为商"),
         say("numerator and denominator, without rounding", "分子与分母, 没有舍入"),
-        say("remove `exact`, or round it, such as `to 0.01%`", "请删去`精确`, 或写明小数位, 如 `精确到 0.01%`"),
+        say("remove `exact`, or round it, such as `to 0.01%`", "请删去`不舍入`, 或写明小数位, 如 `精确到 0.01%`"),
     ),
     "quotient-without-places": error(
         say("`{text}` divides and does not say to how many places", "`{text}` 有除法而未写明保留几位"),
