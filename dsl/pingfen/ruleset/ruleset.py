@@ -140,10 +140,20 @@ class Ruleset:
         from ..warehouse.request import Request
         from ..warehouse.run import score
 
-        sources = {"subjects": subjects, "inputs": inputs, "mapping": mapping, "rejects": rejects}
-        checks = {"trusted": trusted, "unique_keys": unique_keys, "memory": memory}
         self.scorer()
-        request = Request(events, as_of, parameters=self._origin.parameters, ruleset=self._origin.name, **sources, **checks)
+        request = Request(
+            events,
+            as_of,
+            subjects,
+            inputs,
+            mapping,
+            rejects,
+            trusted,
+            unique_keys,
+            memory,
+            parameters=self._origin.parameters,
+            ruleset=self._origin.name,
+        )
         return score(self.plan, self.digest, request)
 
     def __repr__(self) -> str:
