@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import assert_never
 
 from ..plan.expressions import Expression
 from ..plan.quantity import Numeric
@@ -62,6 +63,8 @@ def _is_idle(adjustment: Adjustment, before: Numbers, amount: Numbers) -> bool:
             return amount.high <= before.low
         case "cap":
             return amount.low >= before.high
+        case _:
+            assert_never(adjustment.kind)
 
 
 def _judge_limit(step: Step, situation: Situation, findings: Findings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from ..plan.expressions import BestOf, Expression, FieldRead, NumberRead, OutcomeRead, StageRead, Sum
 from ..plan.record import Gate, Number, Outcome, RecordPlan
@@ -73,6 +74,8 @@ def _behind(key: tuple[str, str], record: RecordPlan) -> list[Expression]:
             return _of_stages(record)
         case (_, name):
             return [across.of for across in record.across if across.name == name]
+        case _:
+            assert_never(key)
 
 
 def _present(parts: Iterable[Expression | None]) -> list[Expression]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from ..plan.events import Aggregate, Aggregated, Derived, EventPlan, Keep, Rate
 from ..plan.expressions import Expression
@@ -40,6 +41,8 @@ def _of_events(events: EventPlan) -> Iterator[Expression]:
                 yield from _of_aggregate(per)
             case Derived(value=value):
                 yield value
+            case _:
+                assert_never(metric.made)
 
 
 def _of_aggregate(aggregate: Aggregate) -> Iterator[Expression]:
@@ -74,6 +77,8 @@ def _of_outcome(outcome: Outcome) -> Iterator[Expression]:
         case Tier(value=value, forces=forces):
             yield value
             yield from (force.condition for force in forces)
+        case _:
+            assert_never(outcome)
 
 
 def _of_rest(record: RecordPlan) -> Iterator[Expression]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from ..node import evolve, frozen
 from ..plan.record import Adjustment, Number, RecordPlan, StageRow, Tier
@@ -111,6 +112,8 @@ def _after(adjustment: Adjustment, value: Numbers, amount: Numbers) -> Numbers:
             return evolve(value, low=max(value.low, amount.low), high=max(value.high, amount.high))
         case "cap":
             return evolve(value, low=min(value.low, amount.low), high=min(value.high, amount.high))
+        case _:
+            assert_never(adjustment.kind)
 
 
 def _elsewhere(number: Number, reached: Sequence[tuple[StageRow, Situation]]) -> Numbers | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from ..node import Factory, field, frozen
 from ..plan.expressions import Arithmetic, AsOfRead, ColumnRead, Constant, Expression, FieldRead, NumberRead, OutcomeRead, StageRead
@@ -56,6 +56,8 @@ def key_of(read: Read) -> tuple[str, ...]:
             return ("as of",)
         case ColumnRead(name=name, through=through):
             return ("column", name, through)
+        case _:
+            assert_never(read)
 
 
 def restrict(expression: Expression, value: Possible, situation: Situation) -> Situation | None:

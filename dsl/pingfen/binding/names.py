@@ -81,6 +81,8 @@ def report_unresolved(span: Span, target: Unresolved, problems: Problems) -> Non
             problems.report("name-not-readable-here", span, name=name, kind=kind)
         case NoField(name):
             problems.report("not-a-field", span, text=name)
+        case _:
+            assert_never(target)
 
 
 def _used(kind: str, name: Name, symbols: Symbols, problems: Problems) -> list[tuple[str, Span]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from ..node import frozen
 from ..syntax.declarations import (
@@ -150,6 +151,8 @@ def _outcome_readings(symbols: Symbols) -> Iterator[Reading]:
                 options = tuple(option.text for option in outcome.options)
                 yield Reading(f"outcome {name}", RecordScope(options=options), (outcome.value,))
                 yield Reading(f"outcome {name}", RecordScope(), tuple(force.condition for force in outcome.forces))
+            case _:
+                assert_never(outcome)
 
 
 def _closing_readings(symbols: Symbols) -> Iterator[Reading]:

@@ -6,6 +6,8 @@ Inside a part's own value the part itself is not meant.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from ..node import frozen
 from ..syntax.expressions import Reference
 from .symbols import RESERVED, Symbols
@@ -146,6 +148,8 @@ def resolve(symbols: Symbols, scope: Scope, reference: Reference) -> Resolved:
             return _field(symbols, names)
         case MetricScope() | ParameterScope():
             return _in_constants(symbols, scope, names)
+        case _:
+            assert_never(scope)
 
 
 def _in_row(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:

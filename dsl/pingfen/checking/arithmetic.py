@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import assert_never, cast
 
 from ..node import evolve
 from ..plan.expressions import AllOf, Arithmetic, Case, Cases, Compare, Constant, Expression, IsGiven, Nothing
@@ -68,6 +68,8 @@ def _made(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, 
             return _quotient(node, left, right, unit, context)
         case "until":
             return _until(left, right)
+        case _:
+            assert_never(node.operator)
 
 
 def _sum(node: syntax.Binary, left: Expression, right: Expression, unit: Unit, context: Context) -> Expression | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from ..diagnostics.diagnostic import Label
 from ..node import frozen
 from ..plan.expressions import AllOf, Band, Bands, Case, Cases, Comparison, Expression, Not
@@ -88,6 +90,8 @@ def _row(row: syntax.LadderRow | syntax.RangeRow, context: Context) -> Row | Non
             written = ((row.limit if is_low else None, is_open), (None if is_low else row.limit, is_open))
         case syntax.RangeRow():
             written = ((row.low, row.low_open), (row.high, row.high_open))
+        case _:
+            assert_never(row)
     low, high = (_end(limit, is_open, context) for limit, is_open in written)
     if value is None or any(end is None and limit is not None for end, (limit, _) in zip((low, high), written, strict=True)):
         return None
@@ -142,6 +146,8 @@ def _as_bands(node: Block, subject: Expression, rows: list[Row], kind: Type, con
             fine = check_ladder(node, result, original.places, context)
         case syntax.RangeBlock():
             fine = check_ranges(node, result, original.places, context)
+        case _:
+            assert_never(node)
     return result if fine else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from ..calendar.conversion import instant_of
 from ..calendar.dates import DAY_SECONDS
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
@@ -32,6 +34,8 @@ def cell(node: syntax.Expression, kind: Type, known: Knowledge, expected: bool =
             return _numeric(node, kind, known, expected)
         case Exact():
             return _other(node, "quotient, written `199 of 20000`", known)
+        case _:
+            assert_never(kind)
 
 
 def _other(node: syntax.Expression, wanted: str, known: Knowledge) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from ..binding.binder import Bound
 from ..diagnostics.diagnostic import Problems
@@ -142,6 +143,8 @@ def _check_field(name: str, checked: Checked) -> None:
             checked.across += [group] if group is not None else []
         case AttributeRow():
             pass
+        case _:
+            assert_never(line)
 
 
 def _check_number(path: str, checked: Checked) -> None:
@@ -172,6 +175,8 @@ def _check_outcomes(keys: list[Key], checked: Checked) -> None:
                 outcome: Outcome | None = check_gate(line, known)
             case TierBlock():
                 outcome = check_tier(line, known)
+            case _:
+                assert_never(line)
         if outcome is not None:
             checked.outcomes[key.name] = outcome
 

@@ -140,6 +140,8 @@ def _against_day(operator: Comparison, left: Expression, span: Span, literal: sy
             return inside
         case "<>":
             return Not(inside, TRUTH)
+        case _:
+            assert_never(operator)
 
 
 def _is(subject_node: syntax.Expression, values: tuple[Text, ...], negated: bool, context: Context) -> Expression | None:

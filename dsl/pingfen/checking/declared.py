@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from ..binding.scopes import ParameterScope
 from ..calendar.conversion import midnight
 from ..calendar.dates import DAY_SECONDS, day_number
@@ -32,6 +34,8 @@ def declared_type(kind: TypeText, optional: bool, known: Knowledge) -> Type | No
             return Words(tuple(dict.fromkeys(option.text for option in kind.options)), optional)
         case UnitType():
             return _unit_type(kind, optional, known)
+        case _:
+            assert_never(kind)
 
 
 def _check_options(kind: WordType, known: Knowledge) -> None:

@@ -78,6 +78,8 @@ def _literal(node: syntax.NumberLiteral | syntax.TextLiteral | syntax.FlagLitera
             return Constant(node.value, Truth())
         case syntax.NoneLiteral():
             return Nothing(Numeric("number", 0, 0, 0, True))
+        case _:
+            assert_never(node)
 
 
 def _rounding(node: syntax.Rounding, context: Context) -> Expression | None:
@@ -161,6 +163,8 @@ def _call(node: syntax.Call, context: Context) -> Expression | None:
             return MonthOf(value, Numeric("month", 0, context.known.first_year * 12 - 12, context.known.last_year * 12 + 23, kind.optional))
         case "age":
             return _age(value, kind, context)
+        case _:
+            assert_never(node.function)
 
 
 def _points(value: Expression, kind: Numeric) -> Expression:

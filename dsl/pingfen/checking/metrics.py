@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from ..arithmetic import divide
 from ..binding.scopes import MetricScope, RowScope
 from ..node import frozen
@@ -223,6 +225,8 @@ def _total(aggregate: Aggregate, rows: int) -> Total:
             assert aggregate.value is not None
             assert isinstance(aggregate.value.type, Numeric)
             return _value_total(aggregate, aggregate.value.type, rows)
+        case _:
+            assert_never(aggregate.form)
 
 
 def _value_total(aggregate: Aggregate, kind: Numeric, rows: int) -> Total:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, assert_never
 
 from ..binding.scopes import RecordScope
 from ..plan.expressions import Expression, NumberRead
@@ -156,6 +156,8 @@ def _adjusted(low: int, high: int, line: Adjustment) -> tuple[int, int]:
             return (max(low, amount.low) if always else low), max(high, amount.high)
         case "cap":
             return min(low, amount.low), (min(high, amount.high) if always else high)
+        case _:
+            assert_never(line.kind)
 
 
 def check_score(known: Knowledge) -> Number | None:

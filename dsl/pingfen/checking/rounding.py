@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import gcd
+from typing import assert_never
 
 from ..arithmetic import divide
 from ..node import evolve
@@ -69,6 +70,8 @@ def _into_branches(value: Cases | Bands | Extreme | Lookup, rounding: Rounding, 
             made = evolve(value, left=inner(value.left), right=inner(value.right))
         case Lookup():
             made = evolve(value, rows=tuple(LookupRow(row.match, inner(row.value)) for row in value.rows), missing=inner(value.missing))
+        case _:
+            assert_never(value)
     return None if broken else evolve(made, type=joined_type(branches_of(made)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product as combinations
 from math import gcd
+from typing import assert_never
 
 from ..arithmetic import divide
 from ..diagnostics.diagnostic import Label
@@ -258,6 +259,8 @@ def _missing(block: PartBlock, lines: list[Share], context: Context) -> DropMiss
             return _drop(block, lines, context)
         case "value":
             return _substitute(block, lines, context)
+        case _:
+            assert_never(clause.policy)
 
 
 def _drop(block: PartBlock, lines: list[Share], context: Context) -> DropMissing | bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from ..binding.scopes import RowScope
 from ..diagnostics.diagnostic import Label
 from ..node import evolve
@@ -96,6 +98,8 @@ def _as_declared(row: ColumnRow, value: Expression, context: Context) -> Express
             fine = isinstance(value.type, Truth)
         case WordType():
             return _as_words(row.kind, value, row.computed.span if row.computed else row.span, context)
+        case _:
+            assert_never(row.kind)
     if not fine:
         report_mixed(context, row.kind.span, "flag" if isinstance(row.kind, FlagType) else "text", row.name.span, kind_name(value.type), "=")
         return None

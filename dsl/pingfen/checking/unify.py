@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from ..diagnostics.diagnostic import Label
 from ..node import evolve
-from ..plan.expressions import Arithmetic, Bands, Cases, Constant, Expression, Extreme, Nothing
+from ..plan.expressions import Bands, Cases, Constant, Expression, Nothing
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit, Words
 from ..source import Span
 from .knowledge import Context
@@ -26,6 +27,8 @@ def kind_name(kind: Type) -> str:
             return "choice" if kind.options else "text"
         case Truth():
             return "flag"
+        case _:
+            assert_never(kind)
 
 
 def report_mixed(context: Context, left: Span, left_unit: str, right: Span, right_unit: str, operator: str) -> None:
@@ -140,7 +143,7 @@ def aligned_inside(value: Expression, places: int) -> Expression:
             return _mapped(value, places)
         case Nothing():
             return Nothing(Numeric(_unit_of(value), places, 0, 0, True))
-        case Arithmetic() | Extreme() | _:
+        case _:
             return aligned(value, places)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import Factory, define, frozen
 from sqlglot import exp
 
@@ -60,6 +62,8 @@ class TableSums:
                 value = self._shared(aggregate.value)
                 extreme = spell.lowest(value) if aggregate.form == "minimum" else spell.highest(value)
                 return Parts(self._column(extreme, entering), None, self._count(_and(entering, self._if_optional(aggregate.value, value))), is_extreme=True)
+            case _:
+                assert_never(aggregate.form)
 
     def _mean(self, aggregate: Aggregate, entering: Tree | None) -> Parts:
         value = self._shared(aggregate.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from attrs import Factory, define
 from sqlglot import exp
@@ -139,6 +140,8 @@ class Records:
                 return Quotient(self._sum(self.sums.parts_of(counted).numerator), self._sum(base.numerator), self._sum(base.entered))
             case Derived():
                 raise AssertionError(name)
+            case _:
+                assert_never(metric.made)
 
     def _sum(self, name: str) -> Tree:
         """A count or sum of a subject, 0 for one without rows."""

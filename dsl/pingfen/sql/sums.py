@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from sqlglot import exp
 
@@ -41,6 +41,8 @@ def _weighed(translator: Translator, expression: Sum, line: Line, index: int) ->
         case Substitute(values=values):
             filled = cases([(missing(number), spell.integer(values[index]))], number)
             return binary(exp.Mul, binary(exp.Mul, filled, translator.value(line.weight)), spell.integer(line.factor))
+        case _:
+            assert_never(expression.missing)
 
 
 def _counting(translator: Translator, expression: Sum, line: Line) -> Tree:

@@ -12,7 +12,7 @@ import io
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, assert_never
 
 import duckdb
 import pyarrow as pa
@@ -79,6 +79,8 @@ def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Want
                     return _open_csv(opening, files)
                 case "jsonl":
                     return _open_json_lines(opening, files)
+                case _:
+                    assert_never(files.form)
         return _open_table(opening, origin)
     except duckdb.OutOfMemoryException:
         raise

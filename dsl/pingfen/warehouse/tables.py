@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import frozen
 
 from ..plan.events import Column, Table
@@ -81,6 +83,8 @@ def attributes_read(plan: Plan) -> list[str]:
                 read.add(category)
             case GroupExtreme(by=by):
                 read.add(by)
+            case _:
+                assert_never(across)
     return [item.name for item in record.subject.attributes if item.name in read]
 
 
