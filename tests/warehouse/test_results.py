@@ -179,6 +179,13 @@ def test_trusted_rows_are_not_looked_at(place: Path) -> None:
         assert table.num_rows == 3
 
 
+def test_rows_that_cannot_be_read_are_refused_however_trusted(place: Path) -> None:
+    (place / "orders.csv").write_text("\n".join([*ORDERS, "o9"]) + "\n", "utf-8")
+    with pytest.raises(RefusedDataError) as refusal:
+        ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF, trusted=True)
+    assert [found.code for found in refusal.value.diagnostics] == ["broken-row"]
+
+
 def test_a_table_without_order_reference_or_key_is_scanned_once_and_only_where_needed(place: Path) -> None:
     ruleset = ruleset_of(place)
     table = pa.table({"order_id": ["o1"], "store_id": ["a"], "paid_at": ["2024-05-01 10:00"], "rude": [True], "note": ["x"]})

@@ -13,7 +13,7 @@ from .refusal import refuse
 Form = Literal["parquet", "csv", "jsonl"]
 
 _FORMS: dict[str, Form] = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}
-_PACKED = (".gz", ".zst")
+_PACKED = (".gz",)
 
 
 @frozen

@@ -39,6 +39,10 @@ def score(plan: Plan, digest: str, request: Request) -> Result:
             return run.score()
         except duckdb.OutOfMemoryException as failure:
             raise refuse("out-of-memory", reason=first_line(failure)) from None
+        except (duckdb.DataError, duckdb.InvalidInputException) as failure:
+            if not request.trusted:
+                raise
+            raise refuse("untrue-trust", reason=first_line(failure)) from None
 
 
 def begin(plan: Plan, digest: str, request: Request, session: Session) -> Run:
@@ -92,10 +96,17 @@ class Run:
     def read_sources(self) -> None:
         """Open every source, check its rows unless they are trusted, and make the relations of subjects and inputs. Raises RefusedDataError."""
         self.open_sources()
-        if not self.request.trusted:
+        if self.request.trusted:
+            self._tell_broken_rows()
+        else:
             check_rows(self.border, self.plan, self.request)
         self.refuse_bad_rows()
         self.keep_relations()
+
+    def _tell_broken_rows(self) -> None:
+        """Rows that could not be split into columns were not read, trusted or not."""
+        for label, table in self.border.tables.items():
+            self.border.rejects.add_broken(label, table.source.broken)
 
     def open_sources(self) -> None:
         """Open every source; what is missing or unknown is refused."""

@@ -144,6 +144,11 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("give more with `--memory`", "用 `--memory` 多给一些"),
     ),
+    "untrue-trust": error(
+        say("rows that were called trusted cannot be scored: {reason}", "所谓可信的行无法评分: {reason}"),
+        None,
+        say("leave out `--trusted`: the checks say which rows are bad", "去掉 `--trusted`, 检查会指出哪些行有误"),
+    ),
     # mappings
     "bad-mapping": error(
         say("the mapping `{path}` is wrong at `{place}`: {reason}", "映射 `{path}` 的 `{place}` 有误: {reason}"),
