@@ -21,9 +21,11 @@ from queue import SimpleQueue
 from .report import AREAS, chosen_sites, write_summary
 from .sites import Site, mutated
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(os.environ.get("PINGFEN_MUTATED", Path(__file__).parents[2]))
+"""The checkout that mutants are made of: this one, unless the environment names another (one that nobody edits meanwhile)."""
+
 PACKAGE = ROOT / "dsl" / "pingfen"
-RESULTS = ROOT / "build" / "mutants.json"
+RESULTS = Path(__file__).parents[2] / "build" / "mutants.json"
 COPIED = ("dsl", "grammar", "tests", "rulesets", "pyproject.toml")
 
 
@@ -37,7 +39,7 @@ def main() -> int:
     known = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
     waiting = [site for site in sites if _key(site) not in known]
     print(f"{len(sites)} mutants, {len(sites) - len(waiting)} already known")
-    _run_all(waiting, known, options)
+    _run_all(sites, waiting, known, options)
     return write_summary({site: known[_key(site)] for site in sites if _key(site) in known}, len(sites))
 
 
@@ -54,18 +56,19 @@ def _key(site: Site) -> str:
     return hashlib.sha256(f"{site.module}\n{mutated(PACKAGE, site)}".encode()).hexdigest()[:20]
 
 
-def _run_all(waiting: list[Site], known: dict[str, str], options: argparse.Namespace) -> None:
+def _run_all(sites: list[Site], waiting: list[Site], known: dict[str, str], options: argparse.Namespace) -> None:
     until = time.monotonic() + options.minutes * 60
     with tempfile.TemporaryDirectory() as folder:
         copies: SimpleQueue[Path] = SimpleQueue()
         for number in range(options.jobs):
             copies.put(_copy(Path(folder) / str(number)))
+        _check_unchanged(copies, waiting)
 
         def run(site: Site) -> None:
             if time.monotonic() > until:
                 return
             copy = copies.get()
-            outcome = _outcome(copy, site)
+            outcome = _outcome(copy, site, 2 * sites.index(site))
             copies.put(copy)
             known[_key(site)] = outcome
             print(f"{outcome:9} {site.name}", flush=True)
@@ -74,6 +77,15 @@ def _run_all(waiting: list[Site], known: dict[str, str], options: argparse.Names
 
         with ThreadPoolExecutor(options.jobs) as pool:
             list(pool.map(run, waiting))
+
+
+def _check_unchanged(copies: SimpleQueue[Path], waiting: list[Site]) -> None:
+    """The unchanged copy passes every test that a mutant must fail: else every mutant would seem caught."""
+    copy = copies.get()
+    copies.put(copy)
+    for tests in dict.fromkeys(tests for site in waiting for tests in _stages(site)):
+        if _fails(copy, tests):
+            sys.exit(f"the copy without a mutant fails: {' '.join(tests)}")
 
 
 def _copy(folder: Path) -> Path:
@@ -87,23 +99,38 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _outcome(copy: Path, site: Site) -> str:
+def _outcome(copy: Path, site: Site, number: int) -> str:
     """`killed` where a test fails, `survived` where all pass; a mutant that hangs is killed too."""
     module = copy / "dsl" / "pingfen" / site.module
     original = module.read_text(encoding="utf-8")
-    module.write_text(mutated(PACKAGE, site), encoding="utf-8")
-    tests = [test for area in AREAS.values() if site.module.startswith(area.modules) for test in area.tests if (copy / test.split("::")[0]).exists()]
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "-n", "0", *tests]
-    environment = os.environ | {"PINGFEN_LAWS": "brief", "PYTHONDONTWRITEBYTECODE": "1"}
+    _write(module, mutated(PACKAGE, site), number)
     try:
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=600, check=False)
-    except subprocess.TimeoutExpired:
-        return "killed"
+        return "killed" if any(_fails(copy, tests) for tests in _stages(site)) else "survived"
     finally:
-        module.write_text(original, encoding="utf-8")
+        _write(module, original, number + 1)
+
+
+def _write(module: Path, text: str, number: int) -> None:
+    """Writes a module with a time of its own, so that Python never takes the compiled one of another mutant for it."""
+    module.write_text(text, encoding="utf-8")
+    os.utime(module, (1_000_000_000 + number, 1_000_000_000 + number))
+
+
+def _stages(site: Site) -> list[tuple[str, ...]]:
+    """Arguments for pytest, what catches most first."""
+    area = next(area for area in AREAS.values() if site.module.startswith(area.modules))
+    return [("tests/test_meaning.py", "-k", area.path), area.tests]
+
+
+def _fails(copy: Path, tests: tuple[str, ...]) -> bool:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "-n", "0", *tests]
+    try:
+        done = subprocess.run(command, cwd=copy, env=os.environ | {"PINGFEN_LAWS": "brief"}, capture_output=True, timeout=600, check=False)
+    except subprocess.TimeoutExpired:
+        return True
     if done.returncode not in (0, 1, 2):
         raise RuntimeError(done.stdout.decode()[-2000:])
-    return "survived" if done.returncode == 0 else "killed"
+    return done.returncode != 0
 
 
 if __name__ == "__main__":
