@@ -6,6 +6,7 @@ PINGFEN_BENCH_ROWS sets another number of orders (a hundredth of it stores).
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
@@ -48,19 +49,22 @@ def _scorer(ruleset: Any, path: Path, settings: dict[str, bool]) -> Callable[[da
 
 
 def _compared(name: str, limit: float, ours: Callable[[date], pa.Table], path: Path) -> dict[str, Any]:
+    """The same days in turn for both, and the process's largest memory so far beside the limit."""
     connection = warehouse_peer.connect(MEMORY)
     days = [FIRST + timedelta(days=DAYS - offset) for offset in range(10)]
     _assert_equal(ours(days[0]), warehouse_peer.score(connection, path, days[0]))
     our_days, their_days = count(), count()
-    detail = f"{ROWS:,} orders, {STORES:,} stores, {MEMORY}"
-    return compare(
+    row = compare(
         name,
         lambda: ours(days[next(our_days) % len(days)]),
         lambda: warehouse_peer.score(connection, path, days[next(their_days) % len(days)]),
         limit,
         pairs=PAIRS,
-        detail=detail,
+        detail=f"{ROWS:,} orders, {STORES:,} stores",
     )
+    connection.close()
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return {**row, "detail": f"{row['detail']}; at most {largest:.2f} GiB of {MEMORY}"}
 
 
 def _assert_equal(ours: pa.Table, theirs: pa.Table) -> None:
