@@ -273,7 +273,7 @@ def _kind_elsewhere(symbols: Symbols, name: str) -> str:
 
 
 def near(name: str, visible: object) -> tuple[str, ...]:
-    """Up to two visible names that look like `name`, the nearest first."""
+    """Up to two visible names that look like `name`, the nearest first; in Chinese one wrong character of two is near."""
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(name, list(visible), n=2, cutoff=0.6))  # type: ignore[call-overload]
+    return tuple(get_close_matches(name, list(visible), n=2, cutoff=0.6 if name.isascii() else 0.5))  # type: ignore[call-overload]
