@@ -9,8 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from pingfen.documents.schema import record_schema, table_schemas
 from pingfen.documents.sources import sources_of
+from pingfen.plan.schema import record_schema, table_schemas
 
 from .test_page import RULESETS, SAMPLES, plan_of
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from ..documents.schema import record_schema, table_schemas
+from ..plan.schema import record_schema, table_schemas
 from .choosing import choose_ruleset, ruleset_argument
 
 
