@@ -77,6 +77,8 @@ def report_unresolved(span: Span, target: Unresolved, problems: Problems) -> Non
             problems.report("unknown-name", span, fix=fix, name=name, near=" or ".join(f"`{other}`" for other in alike))
         case Ambiguous(name, ways):
             problems.report("ambiguous-name", span, name=name, ways=", ".join(f"`{way}`" for way in ways))
+        case Elsewhere(name, "choice"):
+            problems.report("choice-without-is", span, name=name)
         case Elsewhere(name, kind):
             problems.report("name-not-readable-here", span, name=name, kind=kind)
         case NoField(name):

@@ -258,7 +258,7 @@ def _absent(symbols: Symbols, names: tuple[str, ...], visible: list[str]) -> Res
     kind = _kind_elsewhere(symbols, names[0])
     if kind and not (len(names) > 1 and names[0] in symbols.lookups):
         return Elsewhere(name, kind)
-    return Unknown(name, near(name, visible))
+    return Elsewhere(name, "choice") if name in symbols.choices() else Unknown(name, near(name, visible))
 
 
 def _kind_elsewhere(symbols: Symbols, name: str) -> str:

@@ -43,6 +43,7 @@ from ..syntax.declarations import (
     TierBlock,
     TimezoneHeader,
     VersionHeader,
+    WordType,
     YearsHeader,
 )  # fmt: skip
 from ..syntax.expressions import Name
@@ -100,6 +101,12 @@ class Symbols:
     def attributes(self) -> dict[str, AttributeRow]:
         """The attributes of the subject."""
         return {name: row for name, row in self.fields.items() if isinstance(row, AttributeRow)}
+
+    def choices(self) -> set[str]:
+        """The choices, written as names, of every attribute, input and column."""
+        rows: list[object] = [*self.fields.values(), *(row for columns in self.columns.values() for row in columns.values())]
+        kinds = [getattr(row, "kind", None) for row in rows]
+        return {option.text for kind in kinds if isinstance(kind, WordType) for option in kind.options if isinstance(option, Name)}
 
     def metrics(self) -> dict[str, MetricLine]:
         """The metrics."""

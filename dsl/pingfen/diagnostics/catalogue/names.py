@@ -24,6 +24,11 @@ ENTRIES: dict[str, Entry] = {
             "列由人群与指标读取, 指标、输入与属性由部分读取, 部分由门槛读取",
         ),
     ),
+    "choice-without-is": error(
+        say("`{name}` is a choice, not a value", "`{name}` 是选项, 不是数值"),
+        say("choices are compared by words", "选项用词语比较"),
+        say("write `is {name}`, `is not {name}` or `in ({name}, ...)`", "请写 `是 {name}`, `不是 {name}` 或 `在 ({name}, ...)`"),
+    ),
     "not-an-attribute": error(
         say("`{name}` is no attribute of the subject", "`{name}` 不是主体的属性"),
         say("{kind:word}, where an attribute is wanted", "它是{kind:word}, 此处应为属性"),
