@@ -7,14 +7,15 @@ import io
 from ..explanation import Explanation, explain
 from ..explanation.rendering import print_explanation
 from ..plan.ruleset import Example, Plan
-from ..plan.values import Value, value_text
+from ..plan.values import value_text
+from ..trial.examples import record_of
 from ..wording import Wording
 from .markdown import Page
 
 
 def write_example(page: Page, plan: Plan, words: Wording) -> None:
     """The example's values and the tree of its explanation; nothing where no example gives a record."""
-    explained = [(example, explain(plan, _record(plan, example))) for example in plan.examples if example.given]
+    explained = [(example, explain(plan, record_of(plan.record, example))) for example in plan.examples if example.given]
     if not explained:
         return
     example, explanation = next((pair for pair in explained if _comes_to_a_number(pair[1])), explained[0])
@@ -22,12 +23,6 @@ def write_example(page: Page, plan: Plan, words: Wording) -> None:
     page.paragraph(example.name)
     page.table([words.say("given"), words.say("value")], _given_rows(plan, example, words))
     page.code(_tree_text(explanation, words.language))
-
-
-def _record(plan: Plan, example: Example) -> dict[str, Value]:
-    """The record that the example gives, and its date where the record has one."""
-    dates: dict[str, Value] = {field.name: example.as_of for field in plan.record.fields if field.kind == "as of"}
-    return dates | dict(example.given)
 
 
 def _comes_to_a_number(explanation: Explanation) -> bool:

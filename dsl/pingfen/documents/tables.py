@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup
-from ..plan.quantity import Numeric
 from ..plan.values import value_text
-from ..wording import Wording
+from ..wording import Wording, point_text
 from .markdown import Page
 
 
@@ -56,15 +55,7 @@ def _band_text(row: Band, words: Wording) -> str:
 
 
 def _curve_rows(node: Curve, words: Wording) -> list[list[str]]:
-    result = node.type
-    assert isinstance(result, Numeric)
-    return [[value_text(node.subject.type, x, words.language), _curve_value(node, result, y, words)] for x, y in node.points]
-
-
-def _curve_value(node: Curve, result: Numeric, height: int, words: Wording) -> str:
-    """A point's height as written: exact at the result's places where it can be, else as the fraction that it is."""
-    whole, rest = divmod(height * node.step, node.unit)
-    return f"{height * node.step} / {node.unit * 10**result.places}" if rest else value_text(result, whole, words.language)
+    return [[value_text(node.subject.type, x, words.language), point_text(node, y, words.language)] for x, y in node.points]
 
 
 def _case_rows(node: Cases, words: Wording) -> list[list[str]]:

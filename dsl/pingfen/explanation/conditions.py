@@ -5,10 +5,9 @@ from __future__ import annotations
 from ..plan.expressions import AllOf, AnyOf, AtLeast, Compare, Constant, Expression, StageRead
 from ..plan.label import Label
 from ..reference import MissingReadError
+from ..wording import SIGNS
 from .speaker import Speaker
 from .tree import Condition
-
-SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
 def tell_condition(condition: Expression, speaker: Speaker) -> Condition:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import assert_never
 
-from ..node import evolve
 from ..plan.expressions import (
     Arithmetic,
     Band,
@@ -22,8 +20,7 @@ from ..plan.expressions import (
     Sum,
 )
 from ..plan.label import Label
-from ..plan.quantity import Numeric
-from ..plan.values import Value, numeric_text
+from ..plan.values import Value
 from .conditions import short_text
 from .speaker import Speaker
 
@@ -108,24 +105,16 @@ def _curve_reason(curve: Curve, subject: int, speaker: Speaker) -> Label:
     index = next((index for index, (x, _) in enumerate(points) if subject <= x), len(points))
     if index in (0, len(points)):
         x, y = points[min(index, len(points) - 1)]
-        ends: dict[str, Label | str] = {"point": speaker.value(curve.subject.type, x), "point_value": _point_text(curve, y)}
+        ends: dict[str, Label | str] = {"point": speaker.value(curve.subject.type, x), "point_value": speaker.point(curve, y)}
         return speaker.say("before" if index == 0 else "after", **named, **ends)
     (x0, y0), (x1, y1) = points[index - 1], points[index]
     around: dict[str, Label | str] = {
         "low": speaker.value(curve.subject.type, x0),
-        "low_value": _point_text(curve, y0),
+        "low_value": speaker.point(curve, y0),
         "high": speaker.value(curve.subject.type, x1),
-        "high_value": _point_text(curve, y1),
+        "high_value": speaker.point(curve, y1),
     }
     return speaker.say("between", **named, **around)
-
-
-def _point_text(curve: Curve, y: int) -> str:
-    """A point's value as written; `y / unit * step` is the value at the curve's places."""
-    assert isinstance(curve.type, Numeric)
-    exact = Fraction(y * curve.step, curve.unit * 10**curve.type.places)
-    places = next((places for places in range(curve.type.places, 19) if (exact * 10**places).denominator == 1), None)
-    return str(exact) if places is None else numeric_text(evolve(curve.type, places=places), int(exact * 10**places))
 
 
 def _case_reasons(cases: Cases, speaker: Speaker) -> tuple[Label, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from ..plan.expressions import Constant, Expression, FieldRead, NumberRead, OutcomeRead, StageRead
+from ..plan.expressions import Constant, Curve, Expression, FieldRead, NumberRead, OutcomeRead, StageRead
 from ..plan.label import Label
 from ..plan.quantity import Type
 from ..plan.record import RecordPlan
@@ -13,7 +13,7 @@ from ..plan.values import value_text
 from ..reference import MissingReadError, Value
 from ..reference.expressions import holds, value_of
 from ..reference.scorecard import RecordScene
-from ..wording import Wording, wording_of
+from ..wording import Wording, point_text, wording_of
 from .phrases import phrase
 
 
@@ -39,6 +39,10 @@ class Speaker:
     def value(self, kind: Type, value: Value) -> Label:
         """A value as people write it."""
         return Label(zh=value_text(kind, value, "zh"), en=value_text(kind, value, "en"))
+
+    def point(self, curve: Curve, height: int) -> Label:
+        """The height of a curve's point as it was written."""
+        return Label(zh=point_text(curve, height, "zh"), en=point_text(curve, height, "en"))
 
     def describe(self, expression: Expression) -> Label:
         """An expression in words."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .expressions import Wording, outcome_text, wording_of
+from .expressions import SIGNS, Wording, outcome_text, point_text, wording_of
 
-__all__ = ["Wording", "outcome_text", "wording_of"]
+__all__ = ["SIGNS", "Wording", "outcome_text", "point_text", "wording_of"]

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..calendar import instant_text, local_of
 from ..diagnostics.terms import TERMS
+from ..node import evolve
 from ..plan.events import Transitions
 from ..plan.expressions import (
     AllOf,
@@ -45,7 +46,7 @@ from ..plan.expressions import (
 from ..plan.label import Label
 from ..plan.quantity import Numeric
 from ..plan.ruleset import Plan
-from ..plan.values import clock_text, decimal_text, value_text
+from ..plan.values import clock_text, decimal_text, numeric_text, value_text
 from .phrases import phrase
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×"}
@@ -81,6 +82,14 @@ class Wording:
 def outcome_text(outcome: str, language: str) -> str:
     """The outcome of a gate or sanction by the words of the language; a tier or stage by its name."""
     return TERMS[outcome] if language == "zh" and outcome in OUTCOMES else outcome
+
+
+def point_text(curve: Curve, height: int, language: str) -> str:
+    """The height of a curve's point as it was written: `height / unit * step` at the curve's places, or with as many more as it has."""
+    assert isinstance(curve.type, Numeric)
+    exact = Fraction(height * curve.step, curve.unit * 10**curve.type.places)
+    places = next((places for places in range(curve.type.places, 19) if (exact * 10**places).denominator == 1), None)
+    return str(exact) if places is None else numeric_text(evolve(curve.type, places=places), int(exact * 10**places), language)
 
 
 def wording_of(plan: Plan, language: str) -> Wording:
