@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import assume, event, given, strategies
-from pingfen.pipeline import compile_source
 
+from pingfen.arithmetic import decimal_of
+from pingfen.explanation import explain
+from pingfen.pipeline import compile_source
 from pingfen.plan.encoding import decode, encode
 from pingfen.plan.quantity import Numeric
 from pingfen.plan.ruleset import Plan
@@ -96,3 +98,19 @@ def test_the_same_text_gives_the_same_plan(text: str) -> None:
     """Compiling twice gives equal plans and equal JSON."""
     first, second = (compile_source(Source("generated.pf", text)).plan for _ in range(2))
     assert encode(first) == encode(second)
+
+
+@given(strategies.data())
+def test_explained_lines_add_up(data: strategies.DataObject) -> None:
+    """At every node of an explanation the lines add up exactly to the number, and the steps to the score."""
+    plan = data.draw(plans())
+    explanation = explain(plan, data.draw(records(plan)))
+    waiting = list(explanation.numbers)
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        if node.lines and isinstance(node.value, int) and isinstance(node.type, Numeric):
+            assert sum(line.amount for line in node.lines) == node.value * 10 ** (node.places - node.type.places), node.path
+    if explanation.steps and explanation.score is not None and isinstance(explanation.score.value, int):
+        assert isinstance(explanation.score.type, Numeric)
+        assert sum(step.effect for step in explanation.steps) == decimal_of(explanation.score.value, explanation.score.type.places)
