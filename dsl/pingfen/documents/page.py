@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..calendar import date_of
+from ..plan.expressions import Nothing
 from ..plan.record import Gate, GroupExtreme, Hidden, Linked, Number, PeerMean, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text
@@ -56,7 +57,7 @@ def _write_stages(page: Page, stages: tuple[StageRow, ...], words: Wording) -> N
 
 def _stage_row(row: StageRow, words: Wording) -> list[str]:
     condition = words.say("otherwise") if row.condition is None else words.describe(row.condition)
-    score = words.say("full") if row.value is None else words.describe(row.value)
+    score = words.say("full") if row.value is None else words.say("no score") if isinstance(row.value, Nothing) else words.describe(row.value)
     return [row.label.text(words.language, row.name), condition, score]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..plan.expressions import BestOf, Expression, Line, Lookup, Sum
+from ..plan.expressions import BestOf, DropMissing, Expression, Line, Lookup, Sum
 from ..plan.record import Adjustment, Number, RecordPlan
 from ..plan.values import value_text
 from ..wording import Wording
@@ -13,11 +13,13 @@ from .tables import is_table, write_value
 
 
 def write_parts(page: Page, record: RecordPlan, words: Wording) -> None:
-    """The tree of parts, a row each, with weight, how it is made, and its range."""
+    """The tree of parts, a row each, with weight, how it is made, and its range; below it what becomes of a part without a value."""
     rows = [row for root in _roots(record) for row in _part_rows(record, root, "", 0, words)]
     if rows:
         page.heading(2, words.say("how"))
         page.table([words.say(key) for key in ("part", "weight", "made of", "range")], rows)
+    if any(isinstance(number.value, Sum) and isinstance(number.value.missing, DropMissing) for number in record.numbers):
+        page.paragraph(words.say("drop"))
 
 
 def write_weights(page: Page, record: RecordPlan, words: Wording) -> None:

@@ -18,7 +18,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "score": ("score", "评分"),
     "total": ("total", "总分"),
     "no score": ("no score", "不评分"),
-    "full": ("by the parts below", "按下列项目计算"),
+    "full": ("by the parts above", "按上列项目计算"),
     "otherwise": ("otherwise", "其他"),
     "weights of": ("Weights of {number}", "{number}的权重"),
     "bands": ("Bands and curves", "分档与曲线"),
@@ -110,7 +110,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "by value": ("by {value}", "按 {value}"),
     "best": ("the best of {lines}", "{lines} 中最好的"),
     "sum of": ("the sum of {lines}", "{lines} 之和"),
-    "drop": ("a part without a value leaves and its weight goes to the others", "缺的项目退出, 权重分给其余项目"),
+    "drop": ("A part without a value leaves and its weight goes to the others.", "缺值的项目退出, 权重分给其余项目。"),
 }
 
 
