@@ -186,6 +186,35 @@ def test_rows_that_cannot_be_read_are_refused_however_trusted(place: Path) -> No
     assert [found.code for found in refusal.value.diagnostics] == ["broken-row"]
 
 
+def test_texts_of_another_encoding_are_refused(place: Path) -> None:
+    texts = pa.Array.from_buffers(pa.string(), 2, pa.array([b"ok", b"\xb5\xea"]).buffers())
+    table = pa.table({"order_id": texts, "store_id": ["a", "a"], "paid_at": ["2024-05-01 10:00"] * 2, "rude": [True, True]})
+    pa.parquet.write_table(table, place / "orders.parquet")
+    for origin in (place / "orders.parquet", table):
+        with pytest.raises(RefusedDataError) as refusal:
+            ruleset_of(place).score({"orders": origin}, AS_OF)
+        assert [found.code for found in refusal.value.diagnostics] == ["unreadable-data"]
+
+
+def test_a_damaged_file_is_refused(place: Path) -> None:
+    table = pa.table({"order_id": ["o1"], "store_id": ["a"], "paid_at": ["2024-05-01 10:00"], "rude": [True]})
+    pa.parquet.write_table(table, place / "orders.parquet")
+    content = (place / "orders.parquet").read_bytes()
+    (place / "orders.parquet").write_bytes(content[:20] + bytes(60) + content[80:])
+    with pytest.raises(RefusedDataError) as refusal:
+        ruleset_of(place).score({"orders": place / "orders.parquet"}, AS_OF)
+    assert [found.code for found in refusal.value.diagnostics] == ["unreadable-data"]
+
+
+def test_an_input_that_changes_before_the_result_is_written_is_refused(place: Path) -> None:
+    result = ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF)
+    (place / "orders.csv").write_text("\n".join(ORDERS[:-1]) + "\n", "utf-8")
+    with pytest.raises(RefusedDataError) as refusal:
+        result.write("result.parquet")
+    assert [found.code for found in refusal.value.diagnostics] == ["input-changed"]
+    assert not (place / "result.parquet").exists()
+
+
 def test_a_table_without_order_reference_or_key_is_scanned_once_and_only_where_needed(place: Path) -> None:
     ruleset = ruleset_of(place)
     table = pa.table({"order_id": ["o1"], "store_id": ["a"], "paid_at": ["2024-05-01 10:00"], "rude": [True], "note": ["x"]})

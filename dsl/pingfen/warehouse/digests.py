@@ -19,6 +19,12 @@ class InputDigest:
     digest: str
 
 
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Size and time of change: another stamp may be another content."""
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
+
+
 def digest_of_file(path: Path) -> str:
     """`sha256:` and 64 hexadecimal digits of a file's bytes."""
     with open(path, "rb") as stream:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import duckdb
 from attrs import Factory, define
@@ -19,14 +19,14 @@ from ..sql.scoring import Scoring, build_scoring
 from ..sql.trees import column, relation
 from .border import Border
 from .checks import check_rows
-from .digests import InputDigest, digest_of_file, digest_of_table
+from .digests import InputDigest, digest_of_file, digest_of_table, stamp_of
 from .mapping import DataMapping, load_mapping
-from .refusal import RefusedDataError, refuse
+from .refusal import RefusedDataError, refusal_of, refuse
 from .rejects import Rejects
 from .request import Request
 from .result import Provenance, Result, shape, write_rejects
 from .session import Session, open_session
-from .sources import arrow_of, first_line
+from .sources import arrow_of
 from .subjects import SUBJECT, keep_inputs, keep_subjects, without_inputs
 from .tables import INPUTS, SUBJECTS, attributes_read, event_columns, input_columns, subject_columns
 
@@ -37,12 +37,9 @@ def score(plan: Plan, digest: str, request: Request) -> Result:
         run = begin(plan, digest, request, session)
         try:
             return run.score()
-        except duckdb.OutOfMemoryException as failure:
-            raise refuse("out-of-memory", reason=first_line(failure)) from None
-        except (duckdb.DataError, duckdb.InvalidInputException) as failure:
-            if not request.trusted:
-                raise
-            raise refuse("untrue-trust", reason=first_line(failure)) from None
+        except duckdb.Error as failure:
+            refused = refusal_of(failure, ", ".join(run.border.tables), trusted=request.trusted)
+            raise failure if refused is None else refused from None
 
 
 def begin(plan: Plan, digest: str, request: Request, session: Session) -> Run:
@@ -171,7 +168,7 @@ class Run:
         reasons: dict[str, int] = {}
         for (_, _, reason), count in self.border.rejects.by_reason().items():
             reasons[reason] = reasons.get(reason, 0) + count
-        mapping = str(self.request.mapping) if isinstance(self.request.mapping, Path | str) else self.request.mapping
+        mapping = str(self.request.mapping) if _is_path(self.request.mapping) else self.request.mapping
         return Provenance(
             version.ruleset,
             version.version,
@@ -197,11 +194,14 @@ class Run:
         }
 
     def input_digests(self) -> list[InputDigest]:
-        """Digests of every file and table that was read."""
-        found = []
+        """Digests of every file and table that was read. Raises RefusedDataError for a file that was changed since."""
+        found = [InputDigest("mapping", str(self.request.mapping), digest_of_file(Path(self.request.mapping)))] if _is_path(self.request.mapping) else []
         for label, table in self.border.tables.items():
-            found += [InputDigest(label, str(path), digest_of_file(path)) for path in table.source.paths]
-            if not table.source.paths:
+            for path, stamp in table.source.stamps.items():
+                if stamp_of(path) != stamp:
+                    raise refuse("input-changed", path=path)
+                found.append(InputDigest(label, str(path), digest_of_file(path)))
+            if not table.source.stamps:
                 found.append(InputDigest(label, f"<{label}>", digest_of_table(self._origin_of(label))))
         return found
 
@@ -238,8 +238,12 @@ class Run:
 _NO_MAPPING = DataMapping().subjects
 
 
+def _is_path(origin: Any) -> TypeGuard[str | Path]:
+    return isinstance(origin, str | Path)
+
+
 def _path_text(origin: Any) -> str | None:
-    return str(origin) if isinstance(origin, str | Path) else None
+    return str(origin) if _is_path(origin) else None
 
 
 def _count(name: str) -> exp.Select:

@@ -20,10 +20,11 @@ from attrs import Factory, define, frozen
 from sqlglot import exp
 
 from ..sql.trees import aliased, binary, call, column, every, name, relation, text
+from .digests import stamp_of
 from .files import Files, find_files, literal_path
 from .jsonlines import stage_json_lines
 from .mapping import ColumnMapping, TableMapping
-from .refusal import refuse
+from .refusal import first_line, refuse
 from .session import Session, literals
 
 FILE, ROW = "file", "row"
@@ -45,7 +46,7 @@ class Source:
     relation: str
     kinds: dict[str, str] = Factory(dict)
     casts: dict[str, str] = Factory(dict)
-    paths: tuple[Path, ...] = ()
+    stamps: dict[Path, tuple[int, int]] = Factory(dict)
     extra: tuple[str, ...] = ()
     broken: list[tuple[str, int, str, str]] = Factory(list)
 
@@ -88,9 +89,8 @@ def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Want
         raise refuse("unreadable-data", name=label, reason=first_line(failure)) from None
 
 
-def first_line(failure: Exception) -> str:
-    """The first line of an engine's message."""
-    return (str(failure).strip().splitlines() or [type(failure).__name__])[0]
+def _stamps(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    return {path: stamp_of(path) for path in paths}
 
 
 def _refuse_unknown_mapped(opening: _Opening) -> None:
@@ -111,6 +111,7 @@ def _open_parquet(opening: _Opening, files: Files) -> Source:
 def _open_table(opening: _Opening, origin: Any) -> Source:
     table = arrow_of(opening.label, origin)
     numbered = table.append_column("pingfen row", pa.array(range(1, table.num_rows + 1), pa.int64()))
+    table.validate(full=True)  # texts that are no UTF-8 would pass through the engine unseen
     opening.session.connection.register(opening.raw, numbered)
     described = opening.session.columns_of(exp.Select(expressions=[exp.Star()]).from_(relation(opening.raw)))
     return _view(opening, relation(opening.raw), dict(described[:-1]), text(f"<{opening.label}>"), column("pingfen row"), ())
@@ -132,7 +133,7 @@ def arrow_of(label: str, origin: Any) -> pa.Table:
 
 
 def _view(opening: _Opening, origin: exp.Expr, described: Mapping[str, str], file: exp.Expr, row: exp.Expr, paths: tuple[Path, ...]) -> Source:
-    source = Source(opening.label, f"read_{opening.label}", paths=paths)
+    source = Source(opening.label, f"read_{opening.label}", stamps=_stamps(paths))
     items = [aliased(file, FILE), aliased(row, ROW)]
     for index, wanted in enumerate(opening.wanted):
         found = _found(opening, wanted, list(described))
@@ -172,7 +173,7 @@ def _extra(opening: _Opening, present: Sequence[str]) -> tuple[str, ...]:
 
 
 def _open_csv(opening: _Opening, files: Files) -> Source:
-    source = Source(opening.label, f"read_{opening.label}", paths=files.paths)
+    source = Source(opening.label, f"read_{opening.label}", stamps=_stamps(files.paths))
     selects: list[exp.Query] = []
     for path in files.paths:
         header = _header(opening.label, path)
@@ -268,7 +269,7 @@ def _broken_rows(session: Session) -> list[tuple[str, int, str, str]]:
 
 
 def _open_json_lines(opening: _Opening, files: Files) -> Source:
-    source = Source(opening.label, f"read_{opening.label}", paths=files.paths)
+    source = Source(opening.label, f"read_{opening.label}", stamps=_stamps(files.paths))
     columns = {wanted.name: mapped.column for wanted in opening.wanted if (mapped := opening.column(wanted)).column is not None}
     target = opening.session.folder / f"{len(list(opening.session.folder.iterdir()))}.parquet"
     listed = list(dict.fromkeys(columns.values()))
