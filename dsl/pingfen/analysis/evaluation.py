@@ -37,14 +37,12 @@ from ..plan.expressions import (
     TimeOfDay,
 )
 from ..plan.quantity import INT64_HIGH, INT64_LOW
+from .comparison import NEGATED, SWAPPED, beside
 from .interval import combine, curved, divided, extreme
 from .possible import ABSENT, UNKNOWN, Choices, Numbers, Possible, Truths, compare, given_only, join, missing_only, of_type, within
 from .rows import Branch, lookup_branches, remaining_after, row_interval
 from .situation import Situation, restrict
 from .sums import best, summed, table_of
-
-NEGATED: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
-SWAPPED: dict[Comparison, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 
 
 def evaluate(expression: Expression, situation: Situation) -> Possible:
@@ -261,44 +259,5 @@ def _assume_one(conditions: tuple[Expression, ...], holds: bool, situation: Situ
 
 def _assume_comparison(operator: Comparison, left: Expression, right: Expression, situation: Situation) -> Situation | None:
     mine, theirs = evaluate(left, situation), evaluate(right, situation)
-    narrowed = restrict(left, _beside(operator, theirs, mine), situation)
-    return None if narrowed is None else restrict(right, _beside(SWAPPED[operator], mine, theirs), narrowed)
-
-
-def _beside(operator: Comparison, other: Possible, own: Possible) -> Possible:
-    """What a given value can be that compares so with another."""
-    match own, other:
-        case Numbers(), Numbers() if own.given and other.given:
-            low, high = _ends(operator, other, own)
-            return Numbers(low, high, low <= high)
-        case Choices(options=mine), Choices(options=theirs) if theirs is not None:
-            return _beside_words(operator, mine, theirs)
-        case _:
-            return evolve(own, missing=False)
-
-
-def _ends(operator: Comparison, other: Numbers, own: Numbers) -> tuple[int, int]:
-    match operator:
-        case "<":
-            return own.low, min(own.high, other.high - 1)
-        case "<=":
-            return own.low, min(own.high, other.high)
-        case ">":
-            return max(own.low, other.low + 1), own.high
-        case ">=":
-            return max(own.low, other.low), own.high
-        case "=":
-            return max(own.low, other.low), min(own.high, other.high)
-        case "<>":
-            point = other.low if other.low == other.high else None
-            return own.low + (own.low == point), own.high - (own.high == point)
-        case _:
-            assert_never(operator)
-
-
-def _beside_words(operator: Comparison, mine: frozenset[str] | None, theirs: frozenset[str]) -> Choices:
-    if operator == "=":
-        return Choices(theirs if mine is None else mine & theirs)
-    if operator == "<>" and mine is not None and len(theirs) == 1:
-        return Choices(mine - theirs)
-    return Choices(mine)
+    narrowed = restrict(left, beside(operator, theirs, mine), situation)
+    return None if narrowed is None else restrict(right, beside(SWAPPED[operator], mine, theirs), narrowed)
