@@ -47,8 +47,7 @@ def _free(node: syntax.CurveBlock, subject: Expression, missing: Expression | No
     if xs is None or ys is None or not _rises(node, xs[1], context):
         return None
     aligned = xs[0][0] if xs[0] else subject
-    if not _is_met(node, xs[1], aligned, context):
-        return None
+    _report_unmet(node, xs[1], aligned, context)
     last = ys[1][0].type
     assert isinstance(last, Numeric)
     values = [int(value.value) for value in ys[1]]
@@ -86,8 +85,8 @@ def _rises(node: syntax.CurveBlock, xs: list[Constant], context: Context) -> boo
     return True
 
 
-def _is_met(node: syntax.CurveBlock, xs: list[Constant], subject: Expression, context: Context) -> bool:
-    """Whether the subject's range reaches more than a flat end of the curve."""
+def _report_unmet(node: syntax.CurveBlock, xs: list[Constant], subject: Expression, context: Context) -> None:
+    """Reports points beyond the subject's range that bend no line inside it."""
     kind = subject.type
     assert isinstance(kind, Numeric)
     outside = [index for index, x in enumerate(xs) if not kind.low <= int(x.value) <= kind.high]
@@ -95,7 +94,6 @@ def _is_met(node: syntax.CurveBlock, xs: list[Constant], subject: Expression, co
     for index in needless:
         span = node.points[index].span
         context.report("row-never-reached", span, kind="curve", row=context.known.text(span), range=range_text(kind))
-    return not needless
 
 
 def _is_neighbour(index: int, xs: list[Constant], kind: Numeric) -> bool:

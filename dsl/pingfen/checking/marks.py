@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from ..node import Factory, Node, define
+from ..node import Factory, define
 from ..source import NOWHERE, Span
 
 Marked = TypeVar("Marked")
@@ -26,24 +26,3 @@ class SourceMap:
         """The span of a node; `NOWHERE` for a node that stands for nothing written."""
         found = self._spans.get(id(node))
         return found[1] if found else NOWHERE
-
-    def as_paths(self, plan: object) -> dict[str, tuple[int, int]]:
-        """The spans of a plan's nodes by their path in the plan: `record.numbers.3.value.rows.2.low`."""
-        found: dict[str, tuple[int, int]] = {}
-        waiting: list[tuple[str, object]] = [("", plan)]
-        while waiting:
-            path, node = waiting.pop()
-            span = self.span_of(node)
-            if span.end:
-                found[path] = (span.start, span.end)
-            waiting += _below(path, node)
-        return dict(sorted(found.items()))
-
-
-def _below(path: str, node: object) -> list[tuple[str, object]]:
-    prefix = f"{path}." if path else ""
-    if isinstance(node, tuple):
-        return [(f"{prefix}{index}", item) for index, item in enumerate(node)]
-    if isinstance(node, Node):
-        return [(f"{prefix}{name}", getattr(node, name)) for name in node.__match_args__]
-    return []

@@ -22,7 +22,7 @@ from ..binding.scopes import (
 from ..plan.expressions import ColumnRead, Constant, Expression, FieldRead, Lookup, NumberRead, OutcomeRead, StageRead
 from ..plan.quantity import Exact, Numeric, Type, Words, as_given, as_optional
 from ..source import Span
-from ..syntax.expressions import Reference
+from ..syntax.expressions import NumberLiteral, Reference
 from .knowledge import Context
 from .lookups import lookup_of
 from .quotients import Quotient
@@ -36,8 +36,7 @@ def read(node: Reference, context: Context) -> Expression | None:
         case Unknown() | Ambiguous() | Elsewhere() | NoField():
             return None
         case ParamTarget(name):
-            value = known.params.get(name)
-            return Constant(value.value, value.type) if isinstance(value, Constant) else None
+            return _param(name, node.span, context)
         case FieldTarget(name):
             return field(name, context)
         case NumberTarget(path):
@@ -54,6 +53,14 @@ def read(node: Reference, context: Context) -> Expression | None:
             return Constant(option, Words((option,)))
         case _:
             assert_never(target)
+
+
+def _param(name: str, span: Span, context: Context) -> Expression | None:
+    known = context.known
+    value, written = known.params.get(name), known.symbols.params[name].value
+    if isinstance(written, NumberLiteral) and known.literal(written).unit == "month":
+        context.report("month-outside-window", span, text=known.text(span))
+    return Constant(value.value, value.type) if isinstance(value, Constant) else None
 
 
 def field(name: str, context: Context) -> Expression | None:
