@@ -1,4 +1,4 @@
-"""A diagnostic is data: a code, a place, arguments for the message, labelled places and an optional mend. Messages stand in catalogue.py."""
+"""A diagnostic is data: a code, a place, arguments for the message, labelled places and an optional mend. Messages stand in the catalogue."""
 
 from __future__ import annotations
 

@@ -40,8 +40,6 @@ class Slot:
     otherwise: Literal["", "dropped", "not best"] = ""
 
 
-STAGE = Slot("stage", "", Label(), 0)
-
 Made = list[tuple[Slot, ast.expr]]
 
 

@@ -69,7 +69,7 @@ class Reader:
             raw = exp.Cast(this=raw, to=exp.DataType.build("TEXT"))
         match kind:
             case Truth():
-                return _flag(self, raw, family)
+                return _flag(raw, family)
             case Words():
                 return _words(raw, family, kind)
             case Numeric(unit="time"):
@@ -256,7 +256,7 @@ def _places_of(engine_type: str) -> int:
     return int(found[2])
 
 
-def _flag(reader: Reader, raw: Tree, family: Family) -> Reading | None:
+def _flag(raw: Tree, family: Family) -> Reading | None:
     match family:
         case "flag":
             return Reading(raw)
