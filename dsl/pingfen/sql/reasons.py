@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from ..plan.expressions import DropMissing, Substitute, Sum
 from ..plan.record import Adjustment, Gate, Number
+from ..wording.expressions import Wording
 from .numbers import steps_of
 from .outcomes import closing_of
 from .trees import Tree, binary, cases, either, every, given, missing, negated, text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Reason = tuple[Tree, str]
 BITS = 60
+_VERBS = {"deduct": "deduct", "bonus": "bonus", "protect": "protect at least", "cap": "cap at most"}
 
 
 def reasons_of(records: Records) -> list[tuple[Tree, tuple[str, ...]]]:
@@ -63,7 +65,7 @@ def _of_steps(records: Records, number: Number) -> list[Reason]:
     steps = steps_of(records, number)
     made = given(records.number(number.path))
     reasons = [
-        (every([made, _differs(before, after)]), f"{number.path}: {_said(adjustment)}")
+        (every([made, _differs(before, after)]), f"{number.path}: {_said(records, adjustment)}")
         for adjustment, before, after in zip(number.adjustments, steps, steps[1:], strict=False)
     ]
     if number.low is not None or number.high is not None:
@@ -75,8 +77,12 @@ def _differs(before: Tree, after: Tree) -> Tree:
     return binary(exp.NEQ, before, after)
 
 
-def _said(adjustment: Adjustment) -> str:
-    return adjustment.label.text("en", adjustment.kind)
+def _said(records: Records, adjustment: Adjustment) -> str:
+    """The adjustment as it was written, by names and not by labels: results are data."""
+    words = Wording("en", {}, records.plan.events.zone)
+    per = "" if adjustment.per is None else f" per {words.describe(adjustment.per)}"
+    condition = "" if adjustment.condition is None else f" when {words.describe(adjustment.condition)}"
+    return f"{_VERBS[adjustment.kind]} {words.describe(adjustment.amount)}{per}{condition}"
 
 
 def _of_outcomes(records: Records) -> list[Reason]:
