@@ -6,6 +6,7 @@ Inside a part's own value the part itself is not meant.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import assert_never
 
 from ..node import frozen
@@ -264,16 +265,16 @@ def _absent(symbols: Symbols, names: tuple[str, ...], visible: list[str]) -> Res
 def _kind_elsewhere(symbols: Symbols, name: str) -> str:
     if name in symbols.fields and name not in symbols.params:
         return symbols.kind_of(name)
-    spaces: tuple[tuple[str, object], ...] = (
+    spaces: tuple[tuple[str, Container[str]], ...] = (
         ("parameter", symbols.params), ("part", symbols.bare), ("display", symbols.displays),
         ("outcome", symbols.outcomes), ("population", symbols.populations), ("event table", symbols.tables), ("table", symbols.lookups),
         ("column", {column for columns in symbols.columns.values() for column in columns}),
     )  # fmt: skip
-    return next((kind for kind, space in spaces if name in space), "")  # type: ignore[operator]
+    return next((kind for kind, space in spaces if name in space), "")
 
 
-def near(name: str, visible: object) -> tuple[str, ...]:
+def near(name: str, visible: Iterable[str]) -> tuple[str, ...]:
     """Up to two visible names that look like `name`, the nearest first; in Chinese one wrong character of two is near."""
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(name, list(visible), n=2, cutoff=0.6 if name.isascii() else 0.5))  # type: ignore[call-overload]
+    return tuple(get_close_matches(name, list(visible), n=2, cutoff=0.6 if name.isascii() else 0.5))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ..binding.scopes import FieldScope, FieldTarget, OutcomeTarget, RecordScope, ResultScope, resolve
 from ..plan.expressions import Expression, NumberRead, OutcomeRead
 from ..plan.quantity import Numeric, Words
@@ -16,6 +18,8 @@ from .knowledge import Context, Knowledge
 from .quantities import spelled
 
 RECORD = RecordScope()
+
+Direction = Literal["rises", "falls"]
 
 
 def check_claim(line: ClaimLine, known: Knowledge) -> tuple[Claim, ...]:
@@ -32,10 +36,10 @@ def check_claim(line: ClaimLine, known: Knowledge) -> tuple[Claim, ...]:
     text = known.statement(line.span)
     if line.form == "within":
         return _within(line, target, every, assuming, text, known)
-    form = "rises" if line.form.endswith("rises") else "falls"
+    form: Direction = "rises" if line.form.endswith("rises") else "falls"
     names = [_field(reference, known) for reference in line.fields]
     found = [
-        known.mark(Claim(f"{_name(target)} {form} {name}{_suffix(every)}", text, form, target, None, None, name, every, assuming), line.span)  # type: ignore[arg-type]
+        known.mark(Claim(f"{_name(target)} {form} {name}{_suffix(every)}", text, form, target, None, None, name, every, assuming), line.span)
         for name in names
         if name is not None
     ]
@@ -106,8 +110,8 @@ def direction_claims(known: Knowledge, fields: set[str], written: tuple[Claim, .
     found: list[Claim] = []
     for name, line in known.symbols.fields.items():
         if isinstance(line, MetricLine | InputLine) and line.better and isinstance(score, Numeric) and name in fields:
-            form = "rises" if line.better == "higher" else "falls"
-            claim = Claim(f"score {form} {name}", f"{name} better {line.better}", form, NumberRead("score", score), None, None, name, "", None)  # type: ignore[arg-type]
+            form: Direction = "rises" if line.better == "higher" else "falls"
+            claim = Claim(f"score {form} {name}", f"{name} better {line.better}", form, NumberRead("score", score), None, None, name, "", None)
             found += [known.mark(claim, line.span)] if (claim.target, form, name) not in same else []
     return tuple(found)
 

@@ -10,6 +10,7 @@ from ..plan.expressions import Constant, Expression, Not
 from ..plan.quantity import Numeric, Truth, Words
 from ..plan.record import Force, Gate, Hidden, Linked, Number, Tier
 from ..source import Span
+from ..syntax import expressions as syntax
 from ..syntax.declarations import DisplayLine, GateLine, HideLine, LinkedBlock, TierBlock, WithoutClause
 from . import expressions, references
 from .conditions import condition
@@ -101,8 +102,8 @@ def check_tier(block: TierBlock, known: Knowledge) -> Tier | None:
     return known.mark(Tier(block.name.text, label_of(block.label), kind, made, found), block.span)
 
 
-def _force(tier: str, written: object, known: Knowledge) -> Force | None:
-    test = condition(written, Context(known, RECORD))  # type: ignore[arg-type]
+def _force(tier: str, written: syntax.Expression, known: Knowledge) -> Force | None:
+    test = condition(written, Context(known, RECORD))
     return None if test is None else Force(tier, test)
 
 
