@@ -7,6 +7,7 @@ from ..binding.scopes import RecordScope
 from ..plan.expressions import Expression, FieldRead
 from ..plan.quantity import Exact, Numeric, Words
 from ..plan.record import GroupExtreme, PeerMean
+from ..syntax import expressions as syntax
 from ..syntax.declarations import GroupLine, PeerLine
 from . import expressions
 from .conditions import condition
@@ -27,20 +28,23 @@ def check_peer(line: PeerLine, known: Knowledge) -> PeerMean | None:
     minimum = known.count(line.minimum, limit_of(known.symbols.header.limits, "subjects", SUBJECTS, known))
     if minimum is None:
         return None
-    if value is None or (among is None and line.among is not None) or not numeric_of(value, line.of.span, context):
-        return None
-    if isinstance(value.type, Exact):
-        known.report("exact-across", line.of.span, text=known.text(line.of.span))
-        return None
-    if not _is_text(line.category.text, known):
-        known.report("key-not-text", line.category.span, name=line.category.text)
+    if value is None or (among is None and line.among is not None) or not _fits(line.of, value, line.category, context):
         return None
     return _peer(line, value, among, minimum, context)
 
 
-def _is_text(name: str, known: Knowledge) -> bool:
-    kind = known.fields.get(name)
-    return kind is None or isinstance(kind, Words)
+def _fits(of: syntax.Expression, value: Expression, key: syntax.Name, context: Context) -> bool:
+    """Whether a value can be put together over all subjects with the same key; reported where not."""
+    if not numeric_of(value, of.span, context):
+        return False
+    if isinstance(value.type, Exact):
+        context.report("exact-across", of.span, text=context.known.text(of.span))
+        return False
+    kind = context.known.fields.get(key.text)
+    if kind is not None and not isinstance(kind, Words):
+        context.report("key-not-text", key.span, name=key.text)
+        return False
+    return True
 
 
 def _pool_of(line: PeerLine, value: Expression, known: Knowledge) -> Pool | None:
@@ -86,13 +90,7 @@ def check_group(line: GroupLine, known: Knowledge) -> GroupExtreme | None:
     """The lowest or highest value among subjects of one owner; None where it is wrong (reported)."""
     context = Context(known, RECORD)
     value = expressions.elaborate(line.of, context)
-    if value is None or not numeric_of(value, line.of.span, context):
-        return None
-    if isinstance(value.type, Exact):
-        known.report("exact-across", line.of.span, text=known.text(line.of.span))
-        return None
-    if not _is_text(line.by.text, known):
-        known.report("key-not-text", line.by.span, name=line.by.text)
+    if value is None or not _fits(line.of, value, line.by, context):
         return None
     known.fields[line.name.text] = value.type
     known.layers[f"field {line.name.text}"] = layer_of(value, known) + 1
