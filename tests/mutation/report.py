@@ -26,7 +26,12 @@ class Area:
 AREAS = {
     "interpreter": Area(("arithmetic.py", "reference/", "calendar/"), 50, "reference", ("tests/reference", "tests/generated")),
     "python": Area(("generated/",), 45, "generated", ("tests/generated", "tests/laws/test_paths.py")),
-    "sql": Area(("sql/", "warehouse/"), 60, "duckdb", ("tests/warehouse", "tests/laws/test_paths.py")),
+    "sql": Area(
+        ("sql/", "warehouse/"),
+        60,
+        "duckdb",
+        ("tests/warehouse/test_clock.py", "tests/warehouse/test_division.py", "tests/warehouse/test_records.py", "tests/laws/test_paths.py"),
+    ),
 }
 
 
