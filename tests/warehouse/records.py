@@ -56,7 +56,7 @@ def connection() -> duckdb.DuckDBPyConnection:
 def evaluate_given(plan: RecordPlan, records: Sequence[Mapping[str, Clean]], as_of: int = 0) -> list[dict[str, Clean]]:
     """Stage, numbers and outcomes of each record, in their order."""
     whole = Plan(Version("given", Label(), "1", 0, None), plan, EventPlan(UTC, 2000, 2099, (), (), ()), (), (), (), ())
-    made = GivenRecords(whole, SPELL, as_of, Sums(Populations(KnownTables(whole.events, SPELL, as_of, {}))), Stairs("card", exp.Select(), {}))
+    made = GivenRecords(whole, SPELL, as_of, Sums(Populations(KnownTables(whole.events, SPELL, as_of, {}, ()))), Stairs("card", exp.Select(), {}))
     made.stairs.first.select(column("subject"), *(column(name) for name, _ in _columns(plan)), copy=False).from_(relation("given"), copy=False)
     wanted = {number.path: made.number(number.path) for number in plan.numbers} | {item.name: made.linked_outcome(item.name) for item in plan.outcomes}
     wanted["stage"] = made.stage() if plan.stages else exp.Null()

@@ -16,14 +16,14 @@ from .symbols import RESERVED, Symbols
 
 @frozen
 class RowScope:
-    """Expressions over the rows of one event table."""
+    """Expressions over the rows of one event table: its columns, and the attributes of the row's subject."""
 
     table: str
 
 
 @frozen
 class MetricScope:
-    """A metric by cases: it reads other metrics."""
+    """A metric by cases: it reads other metrics and attributes."""
 
     metric: str
 
@@ -162,7 +162,9 @@ def _in_row(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
         return _through(symbols, table, names)
     if len(names) == 1 and head in symbols.params:
         return ParamTarget(head)
-    return _absent(symbols, names, [*columns, *symbols.params])
+    if len(names) == 1 and head in symbols.attributes():
+        return FieldTarget(head)
+    return _absent(symbols, names, [*columns, *symbols.params, *symbols.attributes()])
 
 
 def _through(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
@@ -177,7 +179,7 @@ def _through(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
 
 def _in_constants(symbols: Symbols, scope: Scope, names: tuple[str, ...]) -> Resolved:
     head = names[0]
-    metrics = symbols.metrics() if isinstance(scope, MetricScope) else {}
+    metrics = {**symbols.metrics(), **symbols.attributes()} if isinstance(scope, MetricScope) else {}
     if len(names) == 1 and head in symbols.params:
         return ParamTarget(head)
     if len(names) == 1 and head in metrics:

@@ -15,10 +15,12 @@ from ..binding.scopes import (
     OptionTarget,
     OutcomeTarget,
     ParamTarget,
+    RowScope,
     StageTarget,
     Unknown,
     resolve,
 )  # fmt: skip
+from ..binding.symbols import Symbols
 from ..plan.expressions import ColumnRead, Constant, Expression, FieldRead, Lookup, NumberRead, OutcomeRead, StageRead
 from ..plan.quantity import Exact, Numeric, Type, Words, as_given, as_optional
 from ..source import Span
@@ -68,12 +70,25 @@ def field(name: str, context: Context) -> Expression | None:
     kind = context.known.fields.get(name)
     if kind is None:
         return None
+    if isinstance(context.scope, RowScope) and may_lack_subject(context.scope.table, context.known.symbols):
+        kind = as_optional(kind)
     kind = _where_given(f"field {name}", kind, context)
     if not isinstance(kind, Exact):
         return FieldRead(name, kind)
     numerator = FieldRead(name, Numeric(kind.unit, kind.places, kind.low, kind.high, kind.optional), "numerator")
     denominator = FieldRead(name, Numeric("count", 0, 0, kind.most, kind.optional), "denominator")
     return cast(Expression, Quotient(numerator, denominator, kind, True, True))
+
+
+def may_lack_subject(table: str, symbols: Symbols) -> bool:
+    """Whether a row of the table may belong to no subject: an optional reference leads to it."""
+    columns = symbols.columns.get(table, {}).values()
+    references = [column for column in columns if column.refers_to is not None]
+    if len(references) != 1 or any(column.role == "subject" for column in columns):
+        return False
+    [reference] = references
+    assert reference.refers_to is not None
+    return reference.available == "optional" or may_lack_subject(reference.refers_to.text, symbols)
 
 
 def _where_given(key: str, kind: Type, context: Context) -> Type:

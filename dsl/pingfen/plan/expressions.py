@@ -40,7 +40,8 @@ class Nothing:
 
 @frozen(repr=False)
 class FieldRead:
-    """A field of the record: metric, plain input, attribute, peer value or group value.
+    """A field of the record: metric, plain input, attribute, peer value or group value. Over the rows of a table, and in a Derived metric, an attribute of the
+    row's subject, as it is valid at D, also one that is no field of the record (None where the row belongs to no subject).
 
     `part` is "" for a plain field; an Exact field is read as "numerator" or "denominator" (both None when missing).
     """

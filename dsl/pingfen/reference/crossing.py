@@ -60,7 +60,7 @@ def score_events(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[dict[s
 
 def score_subjects(plan: Plan, data: Data, as_of: int, observer: Observer = nobody) -> dict[Value, Scored]:
     """As `score_events`, with all metrics of every subject. The observer is told which rows of ladders and cases were taken."""
-    known = Known(plan.events, data, as_of, observer)
+    known = Known(plan.events, data, as_of, observer, frozenset(each.name for each in plan.record.subject.attributes if each.dated))
     populations = populations_of(known)
     rows = _rows_by_subject(plan, populations)
     subjects = {subject: _subject_scene(plan, known, populations, rows, subject) for subject in _subjects(data, known, rows)}
@@ -104,19 +104,7 @@ def _subject_scene(plan: Plan, known: Known, populations: Populations, rows: Map
 
 
 def _attributes(plan: RecordPlan, known: Known, subject: Value) -> dict[str, Value]:
-    """Each attribute's value: of a dated one the last that is valid before D, None where there is none."""
-    rows = (known.data.subjects or {}).get(subject, ())
-    dated = sorted((row for row in rows if row.get("valid_from") is not None), key=_valid_from)
-    valid = [row for row in dated if _valid_from(row) < known.as_of]
-    current, fixed = (valid[-1] if valid else {}), (rows[-1] if rows else {})
-    return {attribute.name: (current if attribute.dated and dated else fixed).get(attribute.name) for attribute in plan.subject.attributes}
-
-
-def _valid_from(row: Mapping[str, Value]) -> int:
-    day = row["valid_from"]
-    if not isinstance(day, int):
-        raise InterpretationError("`valid_from` is no day")
-    return day
+    return {attribute.name: known.attribute_of(subject, attribute.name) for attribute in plan.subject.attributes}
 
 
 def _inputs(plan: RecordPlan, known: Known, subject: Value) -> dict[str, Value]:

@@ -64,6 +64,10 @@ class RowScene(Scene):
         row = self.known.referred(self.row, through) if through else self.row
         return None if row is None else self._column(row, name)
 
+    def field(self, name: str) -> Value:
+        """An attribute of the row's subject."""
+        return self.known.attribute_of(self.known.subject_of(self.row), name)
+
     def any_row(self, populations: tuple[str, ...]) -> bool:
         """Whether a row of one of the populations refers to this row."""
         if self.populations is None:

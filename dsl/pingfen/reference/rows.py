@@ -46,6 +46,7 @@ class Known:
     data: Data
     as_of: int
     observer: Observer = nobody
+    dated: frozenset[str] = frozenset()
 
     @cached_property
     def instant(self) -> int:
@@ -81,6 +82,14 @@ class Known:
             return None if other is None else self.subject_of(other)
         return row.read[next(column.name for column in row.table.columns if column.role == "subject")]
 
+    def attribute_of(self, subject: Value, name: str) -> Value:
+        """An attribute of a subject: of a dated one the last value that is valid before D; None where there is none, or no subject."""
+        rows = (self.data.subjects or {}).get(subject, ())
+        dated = sorted((row for row in rows if row.get("valid_from") is not None), key=_valid_from)
+        valid = [row for row in dated if _valid_from(row) < self.as_of]
+        chosen: RawRow = (valid[-1] if valid else {}) if dated and name in self.dated else (rows[-1] if rows else {})
+        return chosen.get(name)
+
     def _happened(self, table: Table) -> list[Row]:
         happens = next(column.name for column in table.columns if column.role == "happens")
         rows = [self._hidden(table, raw) for raw in self.data.tables.get(table.name, ()) if _before(raw.get(happens), self.instant)]
@@ -110,6 +119,13 @@ class Known:
         """What a time or date must lie before to be known at D; beyond everything for other numbers."""
         unit = column.type.unit if isinstance(column.type, Numeric) else ""
         return {"time": self.instant, "date": self.as_of}.get(unit, INT64_HIGH + 1)
+
+
+def _valid_from(row: RawRow) -> int:
+    day = row["valid_from"]
+    if not isinstance(day, int):
+        raise InterpretationError("`valid_from` is no day")
+    return day
 
 
 def _before(time: Value, instant: int) -> bool:

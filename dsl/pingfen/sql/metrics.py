@@ -12,9 +12,8 @@ from ..plan.events import Aggregate
 from ..plan.expressions import ColumnRead, Expression
 from . import trees
 from .populations import PopulationRows, Populations
+from .subjects import SUBJECT
 from .trees import Tree, aliased, binary, every, filtered, given
-
-SUBJECT = "subject"
 
 
 @frozen

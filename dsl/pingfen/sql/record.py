@@ -17,21 +17,10 @@ from . import across, numbers, outcomes, trees
 from .dialect import Dialect, TimeForm
 from .division import divide
 from .expressions import Read, Translator
-from .metrics import SUBJECT, Parts, Sums
+from .metrics import Parts, Sums
 from .stairs import Stairs
+from .subjects import SUBJECT, attribute_column, input_column
 from .trees import Tree, binary, cases, column
-
-SUBJECTS, INPUTS = "subjects", "inputs"
-
-
-def attribute_column(index: int) -> str:
-    """The column of the relation `subjects` that holds the attribute of that place in the plan."""
-    return f"a{index}"
-
-
-def input_column(index: int) -> str:
-    """The column of the relation `inputs` that holds the input of that place among the record's fields."""
-    return f"i{index}"
 
 
 @define(eq=False)

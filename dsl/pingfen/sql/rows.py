@@ -9,12 +9,13 @@ from sqlglot import exp
 
 from ..calendar import midnight
 from ..plan.events import Column, EventPlan, Table
-from ..plan.expressions import ColumnRead, Expression
+from ..plan.expressions import ColumnRead, Expression, FieldRead
 from ..plan.quantity import Numeric
 from .clean import CleanTable
 from .dialect import Dialect, TimeForm
 from .expressions import Read, Translator
 from .stairs import Joined, Stairs
+from .subjects import SUBJECT, SUBJECTS, attribute_column
 from .trees import Tree, aliased, binary, cases, column, relation
 
 Stamp = tuple[Tree, TimeForm]
@@ -28,6 +29,7 @@ class KnownTables:
     spell: Dialect
     as_of: int
     clean: dict[str, CleanTable]
+    attributes: tuple[str, ...]
     made: dict[str, KnownRows] = Factory(dict)
 
     def rows_of(self, table: str) -> KnownRows:
@@ -66,6 +68,7 @@ class KnownRows:
     clean: CleanTable
     stairs: Stairs
     joins: dict[tuple[str, int], Joined] = Factory(dict)
+    belonging: tuple[Joined, int] | None = None
 
     @property
     def translator(self) -> Translator:
@@ -141,9 +144,24 @@ class KnownRows:
                 self._joined(item.name, 0, required=True)
 
     def read(self, expression: Read) -> Tree:
-        """A column read by an expression."""
+        """A column, or an attribute of the row's subject, read by an expression."""
+        if isinstance(expression, FieldRead):
+            return self.attribute(expression.name)
         assert isinstance(expression, ColumnRead)
         return self.through(expression.through, expression.name) if expression.through else self.value(expression.name)
+
+    def attribute(self, name: str) -> Tree:
+        """An attribute of the row's subject, as it is valid at D; NULL where the row belongs to no subject."""
+        own = self.stairs.share(self.subject())
+        if self.belonging is None:
+            alias = f"s{self.index}"
+            select = exp.Select(expressions=[aliased(column(SUBJECT), f"{alias}_key")]).from_(relation(SUBJECTS))
+            joined, step = Joined(alias, select, binary(exp.EQ, own, column(f"{alias}_key", alias))), self.stairs.height(own) + 1
+            self.stairs.join(joined, step)
+            self.belonging = joined, step
+        joined, step = self.belonging
+        place = attribute_column(self.tables.attributes.index(name))
+        return self.stairs.bring(joined, column(place), f"{joined.alias}_{place}", step)
 
     def number(self, path: str) -> Tree:
         """Rows have no numbers of the second half."""

@@ -14,12 +14,13 @@ from ..plan.ruleset import Plan
 from . import trees
 from .clean import CleanTable
 from .dialect import Dialect
-from .metrics import SUBJECT, Sums
+from .metrics import Sums
 from .populations import Populations
 from .reasons import reasons_of
-from .record import INPUTS, SUBJECTS, Records, attribute_column, input_column
+from .record import Records
 from .rows import KnownTables
 from .stairs import Stairs, with_needed
+from .subjects import INPUTS, SUBJECT, SUBJECTS, attribute_column, input_column
 from .trees import Tree, aliased, cases, column, relation
 
 Kind = Literal["subject", "stage", "score", "total", "part", "display", "gate", "sanction", "tier", "metric", "input", "attribute", "peer", "group", "reasons"]
@@ -57,7 +58,7 @@ def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell
     They read the relations of `clean`, `subjects` (`subject` and the attributes), where inputs are given `inputs` (`subject` and the inputs), and the sums.
     Without given subjects `named_subjects` selects those that events and inputs name. Raises CircularQueryError.
     """
-    populations = Populations(KnownTables(plan.events, spell, as_of, dict(clean)))
+    populations = Populations(KnownTables(plan.events, spell, as_of, dict(clean), tuple(each.name for each in plan.record.subject.attributes)))
     sums = Sums(populations)
     records = Records(plan, spell, as_of, sums, Stairs("card", exp.Select(), {}))
     shown, items = _shown(records)

@@ -16,6 +16,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..plan.ruleset import Plan
 from ..release import VERSION
 from ..sql.scoring import Scoring, build_scoring
+from ..sql.subjects import SUBJECT
 from ..sql.trees import column, relation
 from .border import Border
 from .checks import check_rows
@@ -27,7 +28,7 @@ from .request import Request
 from .result import Provenance, Result, shape, write_rejects
 from .session import Session, open_session
 from .sources import arrow_of
-from .subjects import SUBJECT, keep_inputs, keep_subjects, without_inputs
+from .subjects import keep_inputs, keep_subjects, without_inputs
 from .tables import INPUTS, SUBJECTS, attributes_read, event_columns, input_columns, subject_columns
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from sqlglot import exp
 
 from ..plan.ruleset import Plan
-from ..sql.record import attribute_column, input_column
+from ..sql.subjects import SUBJECT, attribute_column, input_column
 from ..sql.trees import Tree, aliased, binary, column, every, given, relation
 from .border import Border, BorderTable
 from .tables import INPUTS, SUBJECTS, VALID_FROM, has_dated
-
-SUBJECT = "subject"
 
 
 def keep_subjects(border: Border, plan: Plan, table: BorderTable, as_of: int) -> None:

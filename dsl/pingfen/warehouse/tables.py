@@ -6,7 +6,9 @@ from typing import assert_never
 
 from attrs import frozen
 
+from ..node import nodes_in
 from ..plan.events import Column, Table
+from ..plan.expressions import FieldRead
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
 from ..plan.record import GroupExtreme, PeerMean
 from ..plan.ruleset import Plan
@@ -85,6 +87,7 @@ def attributes_read(plan: Plan) -> list[str]:
                 read.add(by)
             case _:
                 assert_never(across)
+    read |= {node.name for node in nodes_in(plan.events) if isinstance(node, FieldRead)}
     return [item.name for item in record.subject.attributes if item.name in read]
 
 
