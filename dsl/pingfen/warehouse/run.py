@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -93,6 +94,7 @@ class Run:
 
     def read_sources(self) -> None:
         """Open every source, check its rows unless they are trusted, and make the relations of subjects and inputs. Raises RefusedDataError."""
+        self._refuse_other_years()
         self.open_sources()
         if self.request.trusted:
             self._tell_broken_rows()
@@ -100,6 +102,13 @@ class Run:
             check_rows(self.border, self.plan, self.request)
         self.refuse_bad_rows()
         self.keep_relations()
+
+    def _refuse_other_years(self) -> None:
+        """D lies in the declared years, or is the day after them: no other day has data, nor offsets of its zone."""
+        events = self.plan.events
+        first, last = date(events.first_year, 1, 1), date(events.last_year + 1, 1, 1)
+        if not first <= self.request.as_of <= last:
+            raise refuse("date-outside-years", date=self.request.as_of.isoformat(), first=first.isoformat(), last=last.isoformat())
 
     def _tell_broken_rows(self) -> None:
         """Rows that could not be split into columns were not read, trusted or not."""

@@ -57,6 +57,11 @@ ENTRIES: dict[str, Entry] = {
         say("perhaps `{near}` is meant", "可能是 `{near}`"),
         say("its event tables: {known}", "它的事件表: {known}"),
     ),
+    "date-outside-years": error(
+        say("the as-of date {date} lies outside the years of the ruleset's data", "计分日 {date} 不在规则集数据的年份之内"),
+        None,
+        say("score a day within {first} .. {last}, or widen the header `years`", "请在 {first} .. {last} 之内取计分日, 或放宽文件头的 `年份`"),
+    ),
     "subjects-needed": error(
         say("the ruleset reads attributes of subjects, and no subjects are given", "规则集读取主体属性, 却没有给出主体"),
         None,
