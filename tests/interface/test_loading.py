@@ -89,6 +89,9 @@ def test_parameters_of_an_artifact_are_set(tmp_path: Path) -> None:
     with pytest.raises(pingfen.CompileError) as refusal:
         pingfen.load(path, {"window": "30 days"})
     assert codes(refusal) == ["parameters-of-artifact"]
+    with pytest.raises(pingfen.CompileError) as refusal:
+        pingfen.load(tmp_path, {"window": "60 days"})
+    assert codes(refusal) == ["parameters-of-artifact"]
 
 
 @pytest.mark.parametrize(

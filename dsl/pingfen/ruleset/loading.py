@@ -96,7 +96,11 @@ def _load_folder(name: str, parameters: Parameters) -> RulesetVersions:
     folder = Path(name)
     artifacts = sorted(folder.glob("*.json"))
     texts = any(folder.glob("*.pf"))
-    return _load_texts(folder, parameters) if texts or not artifacts else _load_artifacts(folder, artifacts)
+    if texts or not artifacts:
+        return _load_texts(folder, parameters)
+    if parameters:
+        _refuse("parameters-of-artifact", name)
+    return _load_artifacts(folder, artifacts)
 
 
 def _load_texts(folder: Path, parameters: Parameters) -> RulesetVersions:
