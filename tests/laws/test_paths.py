@@ -80,7 +80,7 @@ def test_every_field_of_scored_events_lies_in_its_interval(data: strategies.Data
     plan = data.draw(plans())
     given_tables, as_of = data.draw(tables(plan))
     for answers in events_by_reference(plan, given_tables, as_of).values():
-        for field in plan.record.fields:
+        for field in (each for each in plan.record.fields if each.kind != "as of"):
             value = answers[field.name]
             assert value is not None or field.type.optional, field.name
             if isinstance(field.type, Numeric) and value is not None:
