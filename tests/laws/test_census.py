@@ -17,6 +17,8 @@ from pingfen.syntax import declarations, expressions
 
 from ..strategies.rulesets import ruleset_of_seed
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(250)
 NOT_GENERATED = {"ExampleBlock", "FlagLiteral", "YearsHeader"}
 

@@ -15,6 +15,8 @@ from pingfen.warehouse.run import score
 from .flights import AS_OF, FOLDER, WITHOUT_TAIL_NUMBER, as_fraction, expected
 from .published import plan_of
 
+pytestmark = pytest.mark.slow
+
 RUNS = {"carrier": "mapping-carrier.toml", "tailnum": "mapping-tail.toml"}
 COLUMNS = {
     **{name: f"metric.{name}" for name in ("flights_90", "on_time_30", "on_time_90", "cancelled_30", "cancelled_90", "delay_30", "delay_90")},
