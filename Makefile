@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ENGINES := $(VENV)/.engines
 
-.PHONY: setup demo test core check bench mutants wheel clean
+.PHONY: setup engines demo test core check bench conformance mutants wheel clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -16,10 +17,17 @@ $(READY): requirements/test.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Spark, ClickHouse and the drivers of PostgreSQL and of the browser: only tests, conformance and benchmarks need them.
+engines: $(ENGINES)
+
+$(ENGINES): $(READY) requirements/engines.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
+	@touch $@
+
 demo: setup
 	@$(BIN)/python -m tests.demo
 
-test: setup check
+test: engines check
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # The inner loop, and what other Python versions run: all but whole-process tests, the laws with few tries.
@@ -34,9 +42,13 @@ check: setup
 	$(BIN)/pingfen format --check rulesets
 	$(BIN)/pingfen check rulesets
 
-bench: setup
+bench: engines
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m bench
+
+# Every engine against the interpreter: continues where an interrupted run stopped.
+conformance: engines
+	$(BIN)/python -m tests.conformance
 
 mutants: setup
 	$(BIN)/python -m tests.mutation

@@ -1,0 +1,1 @@
+"""Running a plan where the data is: Apache Spark, PostgreSQL, ClickHouse."""

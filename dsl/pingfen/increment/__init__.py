@@ -1,0 +1,1 @@
+"""Scores of new days from the partials of earlier ones."""

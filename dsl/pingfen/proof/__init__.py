@@ -1,0 +1,1 @@
+"""Claims proved over the plan, or refuted by a record that the interpreter confirms."""
