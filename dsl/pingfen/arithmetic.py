@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
+
+EXACT = Context(prec=64, traps=[Inexact, InvalidOperation])
+"""Decimal arithmetic that raises rather than rounds, whatever the caller's context says."""
 
 HALF_AWAY, UP, DOWN, HALF_EVEN = "half away", "up", "down", "half even"
 
@@ -27,4 +30,4 @@ def divide(numerator: int, denominator: int, mode: str = HALF_AWAY) -> int:
 
 def decimal_of(scaled: int, places: int) -> Decimal:
     """The decimal that a scaled integer stands for, with exactly `places` digits after the point."""
-    return Decimal(scaled).scaleb(-places) if places else Decimal(scaled)
+    return EXACT.scaleb(Decimal(scaled), -places) if places else Decimal(scaled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,13 @@ def nodes(node: Node) -> list[Node]:
 def test_the_tree_is_the_reviewed_one(case: Case, language: str) -> None:
     expected = case.text_of(language)
     assert not expected or printed(CLEAN | json.loads(case.text_of("json")), language) == expected.rstrip("\n")
+
+
+def test_the_callers_decimal_context_changes_no_step() -> None:
+    with localcontext() as context:
+        context.prec = 1
+        narrow = [str(step.effect) for step in explain(PLAN, CLEAN).steps]
+    assert narrow == [str(step.effect) for step in explain(PLAN, CLEAN).steps]
 
 
 @given(RECORDS)

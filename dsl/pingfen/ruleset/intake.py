@@ -12,9 +12,9 @@ from decimal import Decimal
 from operator import index
 from typing import TYPE_CHECKING, Any, assert_never
 
+from ..arithmetic import EXACT
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 from ..plan.record import Field
-from ..scorecard.values import EXACT
 
 if TYPE_CHECKING:
     from ..diagnostics.diagnostic import Diagnostic

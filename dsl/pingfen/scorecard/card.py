@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..arithmetic import EXACT
 from ..plan.label import Label
 from .shape import Entry, Shape
-from .values import EXACT
 
 
 class Step(NamedTuple):

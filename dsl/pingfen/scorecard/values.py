@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal
 from typing import Any, assert_never
 
+from ..arithmetic import EXACT
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
-
-EXACT = Context(prec=64, traps=[Inexact, InvalidOperation])
-"""Decimal arithmetic that raises rather than rounds, whatever the caller's context says."""
 
 _scale = EXACT.scaleb
 _Giver = Callable[[Any], Any]

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
+from ..arithmetic import EXACT
 from ..calendar import day_of
 from ..plan.quantity import Exact, Numeric, Type
 from ..plan.record import RecordPlan, Tier
@@ -79,7 +80,7 @@ def clean_value(kind: Type | None, value: Any) -> Value:
 
 
 def _scaled(value: Decimal | int, places: int) -> int:
-    return int(Decimal(value).scaleb(places))
+    return int(EXACT.scaleb(Decimal(value), places))
 
 
 def _field_columns(called: str, kind: Type, value: Value) -> dict[str, Value]:
