@@ -1,0 +1,1 @@
+"""Runs on the real engines: their servers and sessions, started by fixtures that every test may use."""
