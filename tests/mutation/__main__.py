@@ -38,7 +38,8 @@ def main() -> int:
         print(*(site.name for site in sites), sep="\n")
         return 0
     known = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
-    waiting = [site for site in sites if _key(site) not in known]
+    settled = ("killed",) if options.survivors else ("killed", "survived")
+    waiting = [site for site in sites if known.get(_key(site)) not in settled]
     print(f"{len(sites)} mutants, {len(sites) - len(waiting)} already known")
     _run_all(sites, waiting, known, options)
     return write_summary({site: known[_key(site)] for site in sites if _key(site) in known}, len(sites))
@@ -49,6 +50,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=45, help="start no new mutant after this time")
     parser.add_argument("--jobs", type=int, default=2, help="how many mutants run at once")
     parser.add_argument("--area", action="append", choices=sorted(AREAS), help="only this back end")
+    parser.add_argument("--survivors", action="store_true", help="run those again that survived, for a suite that has grown")
     parser.add_argument("--list", action="store_true", help="print the mutants and run nothing")
     return parser.parse_args()
 
