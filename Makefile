@@ -28,11 +28,11 @@ demo: setup
 	@$(BIN)/python -m tests.demo
 
 test: engines check
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # The inner loop, and what other Python versions run: all but whole-process tests, the laws with few tries.
 core: setup
-	PINGFEN_LAWS=brief $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	PINGFEN_LAWS=brief $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 check: setup
 	$(BIN)/ruff format --check dsl tests bench

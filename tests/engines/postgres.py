@@ -107,7 +107,8 @@ def _first_connection(server: PostgresServer, folder: Path) -> Any:
         try:
             return psycopg.connect(server.dsn("postgres"), autocommit=True, connect_timeout=5)
         except psycopg.OperationalError:
-            assert server.process.poll() is None and time.monotonic() < until, (folder / "log").read_text(errors="replace")
+            if server.process.poll() is not None or time.monotonic() > until:
+                raise AssertionError((folder / "log").read_text(errors="replace")) from None
             time.sleep(0.05)
 
 

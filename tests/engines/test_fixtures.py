@@ -28,7 +28,8 @@ def test_postgres_does_not_run_as_root(postgres: PostgresServer) -> None:
 def test_spark_sessions_have_settings_of_their_own(spark: Spark, ansi: bool, zone: str) -> None:
     session = spark.session(ansi=ansi, zone=zone)
     row = session.sql("SELECT current_timezone() AS zone, CAST(TIMESTAMP '2026-01-01 00:00:00Z' AS STRING) AS text").first()
-    assert row["zone"] == zone and row["text"].startswith("2026" if zone == "UTC" else "2025")
+    assert row["zone"] == zone
+    assert row["text"].startswith("2026" if zone == "UTC" else "2025")
     assert session.conf.get("spark.sql.ansi.enabled") == str(ansi).lower()
 
 
