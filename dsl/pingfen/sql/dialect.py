@@ -14,7 +14,9 @@ TimeForm = Literal["seconds", "instant", "local"]
 class Dialect(Protocol):
     """The spelling of one engine. Integers are 64 bits wide; times are seconds since 1970-01-01T00:00:00Z, or engine timestamps in one of two forms."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name by which people choose the engine."""
 
     def integer(self, value: int) -> Tree:
         """A 64-bit integer literal."""
@@ -29,28 +31,40 @@ class Dialect(Protocol):
         """The value, NULL where it is 0."""
 
     def total(self, value: Tree) -> Tree:
-        """Exact sum of 64-bit integers, to be cast by `narrowed` after FILTER or OVER; NULL of nothing."""
+        """Exact sum of 64-bit integers, to be cast by `narrowed` after FILTER or OVER; of nothing NULL or 0: a count beside it tells."""
 
     def count(self, value: Tree | None = None, *, distinct: bool = False) -> Tree:
         """Count of rows, of given values or of different given values."""
 
+    def filtered(self, aggregate: Tree, condition: Tree | None) -> Tree:
+        """An aggregate of this dialect over the rows for which the condition holds (NULL does not), or over all without one."""
+
     def narrowed(self, aggregate: Tree) -> Tree:
-        """An aggregate as a 64-bit integer; out of range is an error of the engine, never a wrap."""
+        """An aggregate as a 64-bit integer. That it lies in range was proved by the checker for clean rows."""
 
     def lowest(self, value: Tree) -> Tree:
-        """Smallest given value."""
+        """Smallest given value; NULL of nothing."""
 
     def highest(self, value: Tree) -> Tree:
-        """Largest given value."""
+        """Largest given value; NULL of nothing."""
 
     def any_of(self, condition: Tree) -> Tree:
         """True where one row holds; NULL of nothing."""
+
+    def predecessor(self, value: Tree, count: int) -> Tree:
+        """The value `count` rows before, to be put OVER an order; NULL where there is none."""
 
     def smaller(self, left: Tree, right: Tree) -> Tree:
         """The smaller of two integers, NULL when one is NULL."""
 
     def larger(self, left: Tree, right: Tree) -> Tree:
         """The larger of two integers, NULL when one is NULL."""
+
+    def brought(self, value: Tree) -> Tree:
+        """What an outer join brings: NULL for a row without a partner, whatever the engine's settings are."""
+
+    def by_bytes(self, value: Tree) -> Tree:
+        """A text to be ordered or compared by < by its UTF-8 bytes."""
 
     def time_literal(self, seconds: int, form: TimeForm) -> Tree:
         """A point in time to compare with a column of that form; `seconds` are local ones for a local column."""
@@ -62,4 +76,4 @@ class Dialect(Protocol):
         """`year * 12 + month - 1` of a day number."""
 
     def generate(self, tree: exp.Expr) -> str:
-        """The tree as text for the engine."""
+        """The tree as text for the engine; the tree may be changed."""

@@ -172,7 +172,10 @@ class Translator:
             stamp = self.reads.stamp(expression.left)
             if stamp is not None:
                 return self.stamp_compared(stamp, expression.operator, expression.right.value)
-        return binary(OPERATORS[expression.operator], self.value(expression.left), self.value(expression.right))
+        left, right = self.value(expression.left), self.value(expression.right)
+        if isinstance(expression.left.type, Words) and expression.operator not in ("=", "<>"):
+            left = self.spell.by_bytes(left)
+        return binary(OPERATORS[expression.operator], left, right)
 
     def stamp_compared(self, stamp: tuple[Tree, TimeForm], operator: Comparison, seconds: int) -> Tree:
         """A timestamp compared with a whole second: what lies within a second counts as its beginning."""

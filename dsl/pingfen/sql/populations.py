@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from ..plan.events import First, Keep, Population, Table
 from ..plan.expressions import AnyRow, Expression
+from ..plan.quantity import Words
 from . import trees
 from .clock import DAY
 from .expressions import Read, Translator
@@ -109,20 +110,25 @@ class PopulationRows:
         reached = share(_both(flag, given(time)))
         key = self.lifted(self.known.value(self.known.key()))
         keys = [reached, *(self.translator.shared(item) for item in step.keys)]
-        before = exp.Lag(this=time, offset=exp.Literal.number(step.count))
-        predecessor = share(trees.partitioned(before, keys, [time, key]))
+        before = spell.predecessor(time, step.count)
+        predecessor = share(trees.partitioned(before, keys, [time, self._by_bytes(key)]))
         early = missing(predecessor)
         if step.days is not None:
             limit = binary(exp.Sub, time, spell.integer(step.days * DAY))
             early = trees.either([early, binary(exp.LT, predecessor, limit)])
         return every([reached, early])
 
+    def _by_bytes(self, key: Tree) -> Tree:
+        kind = self.known.column_of(self.known.key()).type
+        return self.translator.spell.by_bytes(key) if isinstance(kind, Words) else key
+
     def _any_row(self, names: Sequence[str]) -> Tree:
         alias = f"{self.stairs.prefix}_a{len(self.stairs.heights)}"
         sources = [part for name in names for part in self._referring(name)]
         if not sources:
             return trees.truth(False)
-        referring = exp.Select(expressions=[aliased(column("k"), alias)], distinct=exp.Distinct()).from_(_united(sources).subquery("u"))
+        reference = aliased(self.translator.spell.brought(column("k")), alias)
+        referring = exp.Select(expressions=[reference], distinct=exp.Distinct()).from_(_united(sources).subquery("u"))
         key = self.lifted(self.known.value(self.known.key()))
         step = max([self.stairs.height(key), *(height for _, height in self._own(names))]) + 1
         self.stairs.join(Joined(alias + "_j", referring, binary(exp.EQ, key, column(alias))), step)

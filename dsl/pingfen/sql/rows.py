@@ -161,7 +161,7 @@ class KnownRows:
             self.belonging = joined, step
         joined, step = self.belonging
         place = attribute_column(self.tables.attributes.index(name))
-        return self.stairs.bring(joined, column(place), f"{joined.alias}_{place}", step)
+        return self.stairs.bring(joined, self.tables.spell.brought(column(place)), f"{joined.alias}_{place}", step)
 
     def number(self, path: str) -> Tree:
         """Rows have no numbers of the second half."""
@@ -179,7 +179,7 @@ class KnownRows:
         wanted = found if isinstance(found, exp.Column) else other.stairs.column(found)
         height = other.stairs.height(wanted)
         joined, step = self._joined(reference, height)
-        return self.stairs.bring(joined, wanted, f"{joined.alias}_{wanted.name}", step)
+        return self.stairs.bring(joined, self.tables.spell.brought(wanted), f"{joined.alias}_{wanted.name}", step)
 
     def _joined(self, reference: str, height: int, *, required: bool = False) -> tuple[Joined, int]:
         """The join with the rows that a reference names, as they stand on a step of theirs, and the step of the join."""

@@ -66,7 +66,8 @@ def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell
         for table in plan.events.tables:
             sums.of_table(table.name)
     _begin(records, subjects_given=subjects_given, inputs_given=inputs_given)
-    cards = exp.Select(expressions=items).from_(relation(records.stairs.top)).order_by(exp.Ordered(this=column(SUBJECT), desc=False, nulls_first=False))
+    order = exp.Ordered(this=spell.by_bytes(column(SUBJECT)), desc=False, nulls_first=False)
+    cards = exp.Select(expressions=items).from_(relation(records.stairs.top)).order_by(order)
     selects = {item.name: item.select() for item in sums.tables.values()}
     chain = populations.chains()
     return Scoring(

@@ -1,0 +1,67 @@
+"""ClickHouse's spelling, as tried on the engine, which fails silently: counts are cast to signed integers at once, sums of nothing are 0,
+outer joins bring NULL only into columns that can hold it, and every aggregate has its condition as `-If`, in the engine's exact form whatever the settings are.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from .dialect import TimeForm
+from .standard import Standard, months_of
+from .trees import Tree, binary, call, text, wrapped
+
+
+class ClickHouse(Standard):
+    """The spelling of ClickHouse 25 and later."""
+
+    name = "clickhouse"
+    generator = "clickhouse"
+
+    def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
+        return call("intDiv", numerator, denominator)
+
+    def total(self, value: Tree) -> Tree:
+        return call("sum", value)
+
+    def count(self, value: Tree | None = None, *, distinct: bool = False) -> Tree:
+        if value is None:
+            return call("count")
+        return call("uniqExact" if distinct else "count", value)
+
+    def filtered(self, aggregate: Tree, condition: Tree | None) -> Tree:
+        if condition is None:
+            return aggregate
+        assert isinstance(aggregate, exp.Anonymous)
+        return call(f"{aggregate.name}If", *aggregate.expressions, condition)
+
+    def narrowed(self, aggregate: Tree) -> Tree:
+        return call("toInt64", aggregate)
+
+    def lowest(self, value: Tree) -> Tree:
+        return call("minOrNull", value)
+
+    def highest(self, value: Tree) -> Tree:
+        return call("maxOrNull", value)
+
+    def any_of(self, condition: Tree) -> Tree:
+        return call("max", condition)
+
+    def predecessor(self, value: Tree, count: int) -> Tree:
+        return call("lag", self.brought(value), exp.Literal.number(count))
+
+    def brought(self, value: Tree) -> Tree:
+        return call("toNullable", value)
+
+    def timestamp(self, written: str, form: TimeForm) -> Tree:
+        return call("toDateTime64", text(written), exp.Literal.number(6), text("UTC"))
+
+    def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
+        if form == "seconds":
+            return value
+        micros = call("toUnixTimestamp64Micro", call("toDateTime64", value, exp.Literal.number(6), text("UTC")))
+        return call("intDiv", binary(exp.Sub, micros, call("positiveModulo", micros.copy(), exp.Literal.number(1_000_000))), exp.Literal.number(1_000_000))
+
+    def month_of_days(self, days: Tree) -> Tree:
+        date = call("addDays", call("toDate32", text("1970-01-01")), wrapped(days))
+        year, month = (call("toInt64", call(part, date.copy())) for part in ("toYear", "toMonth"))
+        return months_of(year, month)
