@@ -11,6 +11,9 @@ from .engines.fixtures import clickhouse, group_by_engine, postgres, spark
 
 __all__ = ["clickhouse", "postgres", "spark"]
 
+# Rulesets below tests are material of tests, many of them wrong on purpose; the installed plugin would collect them.
+collect_ignore_glob = ["*.pf"]
+
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.filter_too_much]
 
 settings.register_profile("brief", max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=SLOW)

@@ -16,6 +16,8 @@ from .target import Quick
 
 TRIES = 1000
 
+Variants = Sequence[tuple[str, Plan, Quick]]
+
 
 def be_silent(name: str) -> None:
     """Tells nobody."""
@@ -31,12 +33,22 @@ def try_plan(plan: Plan, tries: int = TRIES, progress: Callable[[str], None] = b
     for example in plan.examples:
         progress(example.name)
         examples.append(try_example(plan, example, reached))
-    plans = [("", plan, Quick(plan.record)), *((variant.text, variant.plan, Quick(variant.plan.record)) for variant in variants)]
+    plans = variants_to_try(plan, variants)
     claims = []
     for index, claim in enumerate(plan.claims):
         progress(claim.text)
-        claims.append(_together((text, try_claim(each, each.claims[index], tries, quick)) for text, each, quick in plans))
+        claims.append(try_claim_in_all(plans, index, tries))
     return Tried(plan, tuple(examples), tuple(claims), reached.coverage())
+
+
+def variants_to_try(plan: Plan, variants: Sequence[Variant]) -> Variants:
+    """The plan as written, then its variants, each with its generated function."""
+    return [("", plan, Quick(plan.record)), *((variant.text, variant.plan, Quick(variant.plan.record)) for variant in variants)]
+
+
+def try_claim_in_all(variants: Variants, index: int, tries: int) -> TriedClaim:
+    """The claim at this place, tried in the plan and in its variants, up to the first that break it."""
+    return _together((text, try_claim(plan, plan.claims[index], tries, quick)) for text, plan, quick in variants)
 
 
 def _together(tried: Iterable[tuple[str, TriedClaim]]) -> TriedClaim:

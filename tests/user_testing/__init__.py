@@ -1,0 +1,1 @@
+"""What users test with: strategies of a ruleset, and the pytest plugin."""
