@@ -28,7 +28,9 @@ def metric_values(ruleset: Ruleset, fixed: Mapping[str, Any] | None = None) -> s
     return strategies.fixed_dictionaries({**drawn, **given})
 
 
-def _field(name: str, kind: Type, limits: Limits) -> strategies.SearchStrategy[Any]:
+@strategies.composite
+def _field(draw: strategies.DrawFn, name: str, kind: Type, limits: Limits) -> Any:
+    if kind.optional and draw(strategies.integers(0, 7)) == 0:
+        return None
     near = strategies.sampled_from(choices_of(kind, limits.values[name], limits.shares.get(name, ())))
-    values = (near | any_value(kind, FREE_TEXT)).map(giver_of(kind))
-    return strategies.none() | values if kind.optional else values
+    return giver_of(kind)(draw(near | any_value(kind, FREE_TEXT)))
