@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pyarrow as pa
 import pytest
 from sqlglot import exp
 
@@ -9,6 +12,7 @@ from pingfen.calendar import computed_instant, instant_of, load_transitions, loc
 from pingfen.plan.events import Transitions
 from pingfen.sql import clock
 from pingfen.sql.duckdb import DuckDB
+from pingfen.sql.stretches import stretches_of
 from pingfen.sql.trees import Tree, aliased, column
 
 from .records import connection
@@ -24,18 +28,44 @@ def seconds_near(zone: Transitions) -> list[int]:
     return sorted({base + sign * step for base in bases for step in STEPS for sign in (1, -1)})
 
 
-def answers(tree: Tree, values: list[int]) -> list[object]:
+def answers(tree: Tree, values: Sequence[int | None]) -> list[object]:
     """The tree's value for each `s`."""
-    connection().execute("CREATE OR REPLACE TEMP TABLE seconds (s BIGINT)")
-    connection().executemany("INSERT INTO seconds VALUES (?)", [[value] for value in values])
+    connection().register("seconds", pa.table({"s": pa.array(values, pa.int64())}))
     select = exp.Select(expressions=[aliased(tree, "a")]).from_("seconds").order_by("s")
     return [row[0] for row in connection().execute(SPELL.generate(select)).fetchall()]
 
 
-@pytest.fixture(params=ZONES)
+@pytest.fixture(params=[*((name, 2009, 2013) for name in ZONES), ("America/New_York", 1920, 2069), ("Africa/Casablanca", 1970, 2069)], ids=str)
 def zone(request: pytest.FixtureRequest) -> Transitions:
-    """A zone with its changes of a few years."""
-    return load_transitions(request.param, 2009, 2013)
+    """A zone with its changes of a few years, written as cases, or of so many that they are written as lists."""
+    return load_transitions(*request.param)
+
+
+def test_a_time_that_is_absent_has_no_local_time_and_is_not_skipped(zone: Transitions) -> None:
+    nothing = [clock.local_of(SPELL, zone, column("s")), clock.instant_of(SPELL, zone, column("s"))]
+    assert [answers(tree, [None]) for tree in nothing] == [[None], [None]]
+    assert answers(clock.is_skipped(SPELL, zone, column("s")), [None]) == [False]
+
+
+def test_times_far_outside_the_years_take_the_nearest_offset(zone: Transitions) -> None:
+    ends = [-(2**62), 2**62]
+    last = [zone.first, *(offset for _, offset in zone.changes)][-1]
+    assert answers(clock.local_of(SPELL, zone, column("s")), ends) == [ends[0] + zone.first, ends[1] + last]
+    assert answers(clock.is_skipped(SPELL, zone, column("s")), ends) == [False, False]
+
+
+@pytest.mark.parametrize("form", ["instant_of", "local_of"])
+def test_a_hundred_years_of_changes_are_a_small_statement(form: str) -> None:
+    """Every use of a time column copies its tree: its size must not grow with the changes of the zone."""
+    few, many = (load_transitions("America/New_York", 1970, last) for last in (1985, 2069))
+    trees = [getattr(clock, form)(SPELL, zone, column("s")) for zone in (few, many)]
+    assert len(few.changes) > clock.MANY
+    assert len(list(trees[0].walk())) == len(list(trees[1].walk()))
+
+
+def test_numbers_that_stand_too_close_are_searched_by_cases() -> None:
+    assert stretches_of([0, 1, 2**40]) is None
+    assert SPELL.place(column("s"), [0, 1, 2**40]) is None
 
 
 def test_local_time_of_an_instant(zone: Transitions) -> None:

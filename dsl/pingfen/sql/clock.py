@@ -11,33 +11,46 @@ from ..calendar import day_of as day_of_date
 from ..calendar import midnight
 from ..plan.events import Transitions
 from .dialect import Dialect, TimeForm
+from .stretches import EARLIEST
 from .trees import Tree, binary, cases, either, every, truth
 
 DAY = 86_400
+MANY = 24
+"""From so many changes on, an engine that can looks its offsets up in lists: cases would grow with every use."""
+
+Share = Callable[[Tree], Tree]
 
 
-def local_of(spell: Dialect, zone: Transitions, seconds: Tree) -> Tree:
-    """Local seconds of an instant in seconds (a shared tree)."""
+def _itself(tree: Tree) -> Tree:
+    return tree
+
+
+def local_of(spell: Dialect, zone: Transitions, seconds: Tree, share: Share = _itself) -> Tree:
+    """Local seconds of an instant in seconds (a shared tree). `share` makes columns of what is used more than once."""
     offsets = [zone.first, *(offset for _, offset in zone.changes)]
-    offset = _search(seconds, spell, [start for start, _ in zone.changes], lambda index: spell.integer(offsets[index]))
-    return binary(exp.Add, seconds, offset)
+    starts = [start for start, _ in zone.changes]
+    place = _place(spell, starts, seconds, share)
+    found = spell.element(offsets, place) if place is not None else _search(seconds, spell, starts, lambda index: spell.integer(offsets[index]))
+    return binary(exp.Add, seconds, found)
 
 
-def instant_of(spell: Dialect, zone: Transitions, local: Tree) -> Tree:
+def instant_of(spell: Dialect, zone: Transitions, local: Tree, share: Share = _itself) -> Tree:
     """The instant of local seconds (a shared tree): the earlier one of two, the first after the gap where there is none."""
-    before = [zone.first, *(offset for _, offset in zone.changes)]
-    starts = [start + before[index] for index, (start, _) in enumerate(zone.changes)]
+    offsets = [zone.first, *(offset for _, offset in zone.changes)]
+    starts = [start + offsets[index] for index, (start, _) in enumerate(zone.changes)]
+    place = _place(spell, starts, local, share)
+    if place is not None:
+        earliest = spell.element([EARLIEST, *(start for start, _ in zone.changes)], place)
+        return spell.larger(share(earliest), share(binary(exp.Sub, local, spell.element(offsets, place))))
 
     def leaf(index: int) -> Tree:
-        if index == 0:
-            return binary(exp.Sub, local, spell.integer(zone.first))
-        start, offset = zone.changes[index - 1]
-        return spell.larger(spell.integer(start), binary(exp.Sub, local, spell.integer(offset)))
+        moved = binary(exp.Sub, local, spell.integer(offsets[index]))
+        return spell.larger(spell.integer(zone.changes[index - 1][0]), moved) if index else moved
 
     return _search(local, spell, starts, leaf)
 
 
-def is_skipped(spell: Dialect, zone: Transitions, local: Tree, form: TimeForm = "seconds") -> Tree:
+def is_skipped(spell: Dialect, zone: Transitions, local: Tree, form: TimeForm = "seconds", share: Share = _itself) -> Tree:
     """True where a local time (a shared tree, in seconds or as a timestamp) does not exist."""
     gaps = []
     previous = zone.first
@@ -45,11 +58,23 @@ def is_skipped(spell: Dialect, zone: Transitions, local: Tree, form: TimeForm = 
         if offset > previous:
             gaps.append((start + previous, start + offset))
         previous = offset
+    starts = [low for low, _ in gaps]
+    seconds = local if form == "seconds" or len(starts) <= MANY else share(spell.seconds_of(local, form))
+    place = _place(spell, starts, seconds, share)
+    if place is not None:
+        before_end = binary(exp.LT, seconds, spell.element([EARLIEST, *(end for _, end in gaps)], place))
+        return cases([(before_end, truth(True))], truth(False))
 
     def leaf(index: int) -> Tree:
         return binary(exp.LT, local, spell.time_literal(gaps[index - 1][1], form)) if index else truth(False)
 
-    return _search(local, spell, [low for low, _ in gaps], leaf, form)
+    return _search(local, spell, starts, leaf, form)
+
+
+def _place(spell: Dialect, starts: Sequence[int], value: Tree, share: Share) -> Tree | None:
+    """How many of the starts are not above the value, where that is looked up in lists."""
+    place = spell.place(value, starts) if len(starts) > MANY else None
+    return None if place is None else share(place)
 
 
 def local_bound(zone: Transitions, instant: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from sqlglot import exp
@@ -71,6 +72,12 @@ class Dialect(Protocol):
 
     def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
         """Whole seconds of a timestamp, cut downward (local seconds of a local one)."""
+
+    def place(self, value: Tree, numbers: Sequence[int]) -> Tree | None:
+        """How many of the sorted numbers are not above the value (0 of NULL), in a tree whose size hardly grows with them; None where there is none such."""
+
+    def element(self, numbers: Sequence[int], place: Tree) -> Tree:
+        """The number at a place, counted from 0; only of an engine with `place`."""
 
     def month_of_days(self, days: Tree) -> Tree:
         """`year * 12 + month - 1` of a day number."""

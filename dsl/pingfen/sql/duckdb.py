@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from .dialect import TimeForm
 from .standard import Standard, months_of
+from .stretches import stretches_of
 from .trees import Tree, binary, call, cases, text, wrapped
 
 
@@ -26,6 +29,20 @@ class DuckDB(Standard):
         cut = binary(exp.IntDiv, micros, million)
         below = exp.Paren(this=exp.LT(this=binary(exp.Mod, micros, million), expression=exp.Literal.number(0)))
         return binary(exp.Sub, cut, cases([(below, self.integer(1))], self.integer(0)))
+
+    def place(self, value: Tree, numbers: Sequence[int]) -> Tree | None:
+        found = stretches_of(numbers)
+        if found is None:
+            return None
+        near = call("least", call("greatest", value, self.integer(found.first)), self.integer(found.last))  # in this order NULL is the first
+        stretch = binary(exp.IntDiv, binary(exp.Sub, near, self.integer(found.first)), self.integer(found.width))
+        below = self.element(found.below, stretch)
+        reached = binary(exp.GTE, value, self.element(numbers, below))  # the next number, NULL after the last
+        return binary(exp.Add, below, cases([(reached, self.integer(1))], self.integer(0)))
+
+    def element(self, numbers: Sequence[int], place: Tree) -> Tree:
+        written = exp.Cast(this=text(str(list(numbers))), to=exp.DataType.build("BIGINT[]"))
+        return call("list_extract", written, binary(exp.Add, place, self.integer(1)))
 
     def month_of_days(self, days: Tree) -> Tree:
         date = binary(exp.Add, exp.Cast(this=text("1970-01-01"), to=exp.DataType.build("DATE")), exp.Cast(this=wrapped(days), to=exp.DataType.build("INT")))

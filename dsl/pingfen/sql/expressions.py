@@ -201,11 +201,11 @@ class Translator:
         if stamp[1] == "seconds":
             return stamp[0]
         counted = self.stairs.share(self.spell.seconds_of(stamp[0], stamp[1]))
-        return counted if stamp[1] == "instant" else self.stairs.share(clock.instant_of(self.spell, self.zone, counted))
+        return counted if stamp[1] == "instant" else self.stairs.share(clock.instant_of(self.spell, self.zone, counted, self.stairs.share))
 
     def _clock(self, expression: MovedTo | MonthOf | TimeOfDay) -> Tree:
         time = self.shared(expression.time)
-        local = self.stairs.share(clock.local_of(self.spell, self.zone, time))
+        local = self.stairs.share(clock.local_of(self.spell, self.zone, time, self.stairs.share))
         match expression:
             case MonthOf():
                 return self.spell.month_of_days(clock.day_of(self.spell, local))
@@ -215,7 +215,7 @@ class Translator:
                 seconds = self.stairs.share(clock.time_of_day(self.spell, local))
                 day = cases([(binary(exp.LT, self.spell.integer(target), seconds), self.spell.integer(clock.DAY))], self.spell.integer(0))
                 wanted = binary(exp.Add, binary(exp.Sub, local, seconds), binary(exp.Add, self.spell.integer(target), day))
-                moved = clock.instant_of(self.spell, self.zone, self.stairs.share(wanted))
+                moved = clock.instant_of(self.spell, self.zone, self.stairs.share(wanted), self.stairs.share)
                 return cases([(clock.within_day(self.spell, seconds, start, end), moved)], time)
             case _:
                 assert_never(expression)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlglot import exp
@@ -77,6 +78,12 @@ class Standard:
         if form == "instant":
             return exp.Cast(this=text(written + "+00"), to=exp.DataType.build("TIMESTAMPTZ"))
         return exp.Cast(this=text(written), to=exp.DataType.build("TIMESTAMP"))
+
+    def place(self, value: Tree, numbers: Sequence[int]) -> Tree | None:
+        return None
+
+    def element(self, numbers: Sequence[int], place: Tree) -> Tree:
+        raise NotImplementedError
 
     def generate(self, tree: exp.Expr) -> str:
         return tree.sql(dialect=self.generator, copy=False)

@@ -166,13 +166,15 @@ def _later(border: Border, table: BorderTable, one: Reading, other: Reading) -> 
 
 
 def _later_day(border: Border, table: BorderTable, date: Reading, happens: Reading) -> Tree:
-    local = table.stairs.share(clock.local_of(border.session.spell, border.events.zone, _seconds(border, table, happens)))
+    share = table.stairs.share
+    local = share(clock.local_of(border.session.spell, border.events.zone, _seconds(border, table, happens), share))
     return binary(exp.GT, date.value, clock.day_of(border.session.spell, local))
 
 
 def _seconds(border: Border, table: BorderTable, reading: Reading) -> Tree:
-    counted = table.stairs.share(border.session.spell.seconds_of(reading.value, reading.form))
-    return table.stairs.share(clock.instant_of(border.session.spell, border.events.zone, counted)) if reading.form == "local" else counted
+    share = table.stairs.share
+    counted = share(border.session.spell.seconds_of(reading.value, reading.form))
+    return share(clock.instant_of(border.session.spell, border.events.zone, counted, share)) if reading.form == "local" else counted
 
 
 def absent_references(table: BorderTable, reference: str, other: BorderTable, key: str) -> exp.Query:

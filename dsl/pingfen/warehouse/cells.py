@@ -190,7 +190,7 @@ class Reader:
 
     def _local(self, stamp: Tree, kind: Numeric) -> Reading:
         stamp = self.stairs.share(stamp)
-        skipped = clock.is_skipped(self.spell, self.zone, stamp, "local")
+        skipped = clock.is_skipped(self.spell, self.zone, stamp, "local", self.stairs.share)
         checks: list[Check] = [("cell-out-of-range", self._outside_years(stamp, "local", kind))]
         if not isinstance(skipped, exp.Boolean):
             checks.append(("skipped-local-time", skipped))
@@ -202,12 +202,12 @@ class Reader:
         instant = exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMPTZ"))
         share = self.stairs.share
         local = share(self.spell.seconds_of(share(exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMP"))), "local"))
-        written = clock.instant_of(self.spell, self.zone, local)
+        written = clock.instant_of(self.spell, self.zone, local, share)
         seconds = share(cases([(absolute, self.spell.seconds_of(share(instant), "instant"))], written))
         checks: list[Check] = [
             ("unreadable-time", either([negated(_matches(raw, f"{_DATE}[ T]{_CLOCK}{_ZONE}?")), missing(seconds)])),
             ("cell-out-of-range", self._outside_years(seconds, "seconds", kind)),
-            ("skipped-local-time", every([negated(absolute), clock.is_skipped(self.spell, self.zone, local)])),
+            ("skipped-local-time", every([negated(absolute), clock.is_skipped(self.spell, self.zone, local, "seconds", share)])),
         ]
         return Reading(seconds, tuple(checks))
 

@@ -80,4 +80,4 @@ class _Reading:
         """A clean column, times as seconds since 1970-01-01T00:00:00Z."""
         spell, clean = self.run.session.spell, self.table.clean.columns[name]
         counted = self.stairs.share(spell.seconds_of(column(clean.name), clean.form))
-        return self.stairs.share(clock.instant_of(spell, self.run.plan.events.zone, counted)) if clean.form == "local" else counted
+        return self.stairs.share(clock.instant_of(spell, self.run.plan.events.zone, counted, self.stairs.share)) if clean.form == "local" else counted
