@@ -7,7 +7,7 @@ from typing import assert_never
 
 from ..plan.events import Aggregate, Aggregated, Derived, EventPlan, Keep, Rate
 from ..plan.expressions import Expression
-from ..plan.record import Gate, Number, Outcome, PeerMean, RecordPlan, Tier
+from ..plan.record import Gate, GroupExtreme, Number, Outcome, RecordPlan, Tier
 from ..plan.ruleset import Plan
 from .evaluation import assume
 from .scorecard import Outlook
@@ -48,6 +48,8 @@ def _of_events(events: EventPlan) -> Iterator[Expression]:
 def _of_aggregate(aggregate: Aggregate) -> Iterator[Expression]:
     parts = (aggregate.by, aggregate.condition, aggregate.value, aggregate.weight, aggregate.counted)
     yield from (part for part in parts if part is not None)
+    for shorter in aggregate.shorter:
+        yield from _of_aggregate(shorter.volume)
 
 
 def _of_stages(outlook: Outlook) -> Iterator[Place]:
@@ -82,6 +84,6 @@ def _of_outcome(outcome: Outcome) -> Iterator[Expression]:
 
 
 def _of_rest(record: RecordPlan) -> Iterator[Expression]:
-    yield from (across.among for across in record.across if isinstance(across, PeerMean) and across.among is not None)
+    yield from (across.among for across in record.across if not isinstance(across, GroupExtreme) and across.among is not None)
     yield from (linked.condition for linked in record.linked)
     yield from (hidden.condition for hidden in record.hidden)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from .clock import month_of, move, time_of_day
 from .conversion import computed_instant, day_at, instant_of, local_of, midnight, offset_at
 from .dates import date_of, date_text, day_number, day_of, instant_text, month_text, step_back
-from .windows import window_bounds
+from .windows import BEGINNING, age_bounds, window_bounds, window_days
 from .zones import UnknownZoneError, edition, is_zone, load_transitions, zone_names
 
 __all__ = [
+    "BEGINNING",
     "UnknownZoneError",
+    "age_bounds",
     "computed_instant",
     "date_of",
     "date_text",
@@ -34,5 +36,6 @@ __all__ = [
     "step_back",
     "time_of_day",
     "window_bounds",
+    "window_days",
     "zone_names",
 ]

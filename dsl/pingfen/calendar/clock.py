@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..plan.events import Transitions
 from .conversion import computed_instant, day_at, local_of
-from .dates import DAY_SECONDS, date_of
+from .dates import DAY_SECONDS, month_of_day
 
 
 def time_of_day(instant: int, zone: Transitions) -> int:
@@ -14,8 +14,7 @@ def time_of_day(instant: int, zone: Transitions) -> int:
 
 def month_of(instant: int, zone: Transitions) -> int:
     """The local month, `year * 12 + month - 1`."""
-    date = date_of(day_at(instant, zone))
-    return date.year * 12 + date.month - 1
+    return month_of_day(day_at(instant, zone))
 
 
 def lies_within(seconds: int, start: int, end: int) -> bool:

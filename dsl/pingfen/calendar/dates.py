@@ -33,6 +33,17 @@ def step_back(day: int, months: int) -> int:
     return min(day_of(date(year, month + 1, 1)) + start.day - 1, _last_of(year, month + 1))
 
 
+def month_of_day(day: int) -> int:
+    """`year * 12 + month - 1` of a day."""
+    value = date_of(day)
+    return value.year * 12 + value.month - 1
+
+
+def first_of_month(month: int) -> int:
+    """The first day of `year * 12 + month - 1`."""
+    return day_of(date(month // 12, month % 12 + 1, 1))
+
+
 def _last_of(year: int, month: int) -> int:
     return day_of(date(year, 12, 31)) if month == 12 else day_of(date(year, month + 1, 1)) - 1
 

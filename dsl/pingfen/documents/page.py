@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..calendar import date_of
 from ..plan.expressions import Nothing
-from ..plan.record import Gate, GroupExtreme, Hidden, Linked, Number, PeerMean, RecordPlan, StageRow, Tier
+from ..plan.record import Across, Gate, GroupExtreme, Hidden, Linked, Number, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text
 from ..wording import Wording, wording_of
@@ -112,7 +112,7 @@ def _write_across(page: Page, record: RecordPlan, words: Wording) -> None:
         page.table([words.say("name"), words.say("definition")], rows)
 
 
-def _across_text(across: PeerMean | GroupExtreme, words: Wording) -> str:
+def _across_text(across: Across, words: Wording) -> str:
     if isinstance(across, GroupExtreme):
         return words.say(f"group {across.kind}", of=words.describe(across.of), by=words.name("field", across.by))
     category = words.name("field", across.category)

@@ -83,14 +83,33 @@ class Population:
 
 @frozen(repr=False)
 class Window:
-    """`[D - lag - length, D - lag)`: the lag is in days, the length in days or in calendar months (clamped to the month's end).
+    """The days that are read, before the lag: `[D - lag - length, D - lag)` with a length in days or in calendar months (clamped to the month's end).
 
-    Bounds are local midnights as instants.
+    "full weeks" (from Monday), "full months" and "full quarters" are the last `length` whole periods that end at or before D - lag: [first day, first day of
+    the next). "all" is everything before D - lag (`length` 0). The lag is in days. Bounds are local midnights as instants; `calendar.window_days` tells the
+    days and `calendar.window_bounds` the instants.
     """
 
     length: int
-    unit: Literal["days", "months"]
+    unit: Literal["days", "months", "full weeks", "full months", "full quarters", "all"]
     lag: int = 0
+
+
+@frozen(repr=False)
+class Shorter:
+    """`last 30 days if at least 300 rows`: a window taken instead of a longer one where the count `volume`, over this window too, is at least `least`."""
+
+    window: Window
+    least: int
+    volume: Aggregate
+
+
+@frozen(repr=False)
+class AgeBand:
+    """`up to 30 days -> 4`: rows whose local day is at most `days` before D weigh `weight`; `days` None is any age. Weights are integers, not negative."""
+
+    days: int | None
+    weight: int
 
 
 @frozen(repr=False)
@@ -101,6 +120,11 @@ class Aggregate:
     sum's value is
     never None). mean: sum of value * weight over sum of weight, rows with a None value left out before anything is counted.
     share: rows for which `counted` holds over all rows.
+
+    `shorter` are windows inside `window`, shortest first; the first that holds enough is read instead. `latest`: of the source's rows in the window only the
+    latest so many by `by`, then the table's key, are read, and `condition` looks at those. `recency` (share and mean): each row weighs what its age says, times
+    `weight`; the first band that holds the age counts, and one always does.
+    No row outside `window` is ever read.
     """
 
     form: Literal["count", "distinct", "sum", "minimum", "maximum", "mean", "share"]
@@ -112,6 +136,9 @@ class Aggregate:
     value: Expression | None = None
     weight: Expression | None = None
     counted: Expression | None = None
+    shorter: tuple[Shorter, ...] = ()
+    latest: int | None = None
+    recency: tuple[AgeBand, ...] = ()
 
 
 @frozen(repr=False)

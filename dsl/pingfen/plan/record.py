@@ -65,7 +65,8 @@ class PeerMean:
     """Mean over all subjects of the same category (self included) whose `of` is given and for which `among` holds.
 
     `pooled`: sum of numerators over sum of denominators of the metric `of` instead of the mean of published values.
-    None below `minimum` such subjects or where the category is None. `divide(sum * scale, number of subjects * unit, mode) * step`
+    Where they are fewer than `minimum` or the category is None, the peers are those with the same first attribute of `otherwise` instead, then the next; ""
+    stands for all subjects. None where none of these is enough. `divide(sum * scale, number of subjects * unit, mode) * step`
     (pooled: `divide(numerators * scale, denominators * unit, mode) * step`).
     """
 
@@ -80,6 +81,81 @@ class PeerMean:
     mode: Mode
     step: int
     type: Type
+    otherwise: tuple[str, ...] = ()
+
+
+@frozen(repr=False)
+class PeerMedian:
+    """The middle published value of the peers (see PeerMean), of an even number the mean of the two: `divide(sum * scale, count * unit, mode) * step` with the
+    one or two middle values."""
+
+    name: str
+    of: Expression
+    category: str
+    among: Expression | None
+    minimum: int
+    scale: int
+    unit: int
+    mode: Mode
+    step: int
+    type: Type
+    otherwise: tuple[str, ...] = ()
+
+
+@frozen(repr=False)
+class PeerRank:
+    """The share of the peers that are not better than the subject, itself included: the best has 100%, equal values rank alike.
+
+    `divide((peers - better peers) * scale, peers * unit, mode) * step`. None for a subject that is no peer itself: without a value, or not `among` them.
+    """
+
+    name: str
+    of: Expression
+    category: str
+    among: Expression | None
+    minimum: int
+    better: Literal["higher", "lower"]
+    scale: int
+    unit: int
+    mode: Mode
+    step: int
+    type: Type
+    otherwise: tuple[str, ...] = ()
+
+
+@frozen(repr=False)
+class PeerTop:
+    """Whether the subject's place among the peers, 1 and the number of better peers, is at most `numerator / denominator` of their number. None for a subject
+    that is no peer itself."""
+
+    name: str
+    of: Expression
+    category: str
+    among: Expression | None
+    minimum: int
+    better: Literal["higher", "lower"]
+    numerator: int
+    denominator: int
+    type: Type
+    otherwise: tuple[str, ...] = ()
+
+
+@frozen(repr=False)
+class PeerMultiple:
+    """The subject's value over the exact mean of the peers: `divide(value * peers * scale, sum * unit, mode) * step`; None where the sum is 0 and for a subject
+    that is no peer itself. Values are not negative."""
+
+    name: str
+    of: Expression
+    category: str
+    among: Expression | None
+    minimum: int
+    scale: int
+    unit: int
+    mode: Mode
+    step: int
+    type: Type
+    otherwise: tuple[str, ...] = ()
 
 
 @frozen(repr=False)
@@ -93,7 +169,8 @@ class GroupExtreme:
     type: Type
 
 
-Across = PeerMean | GroupExtreme
+Peer = PeerMean | PeerMedian | PeerRank | PeerTop | PeerMultiple
+Across = Peer | GroupExtreme
 
 
 @frozen(repr=False)

@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar, assert_never
 
-from attrs import Factory, define, evolve, frozen
+from attrs import evolve, frozen
 
-from ..arithmetic import divide
-from ..plan.expressions import FieldRead
-from ..plan.record import Across, GroupExtreme, PeerMean, RecordPlan
+from ..plan.record import Across, GroupExtreme, RecordPlan
 from ..plan.ruleset import Plan
-from .evaluation import Evaluation, InterpretationError, Value
-from .expressions import holds, number_of, optional_number
-from .metrics import Measured, measure
+from .evaluation import Evaluation, Value
+from .expressions import holds, optional_number
+from .metrics import measure
+from .peers import peer_values
 from .populations import Populations, populations_of
 from .rows import Data, Known, Row
-from .scene import Observer, Scene, nobody
+from .scene import Observer, nobody
 from .scorecard import RecordScene, closed_outcomes, evaluate
+from .subject import SubjectScene
 
 Member = TypeVar("Member", bound=Hashable)
-
-
-@define(eq=False, repr=False)
-class SubjectScene(Scene):
-    """One subject before the second half: metrics so far, plain inputs, attributes and D."""
-
-    values: dict[str, Value]
-    day: int
-    observer: Observer = nobody
-    measured: dict[str, Measured] = Factory(dict)
-
-    def field(self, name: str) -> Value:
-        """A metric, input or attribute."""
-        return self.values[name]
-
-    def as_of(self) -> int:
-        """D."""
-        return self.day
 
 
 @frozen(repr=False)
@@ -140,8 +122,6 @@ def _filled(across: Across, plan: RecordPlan, subjects: Subjects, records: Recor
     """One peer or group value for every subject."""
     scenes = {subject: RecordScene(plan, record) for subject, record in records.items()}
     match across:
-        case PeerMean():
-            return _peer_means(across, subjects, scenes)
         case GroupExtreme(kind=kind, of=of, by=by):
             given = {subject: optional_number(of, scene) for subject, scene in scenes.items()}
             choose = min if kind == "lowest" else max
@@ -151,7 +131,7 @@ def _filled(across: Across, plan: RecordPlan, subjects: Subjects, records: Recor
                 for subject in members
             }
         case _:
-            assert_never(across)
+            return peer_values(across, subjects, scenes)
 
 
 def _groups(by: str, subjects: Subjects) -> dict[Hashable, list[Value]]:
@@ -161,34 +141,6 @@ def _groups(by: str, subjects: Subjects) -> dict[Hashable, list[Value]]:
         owner = scene.values[by]
         groups.setdefault(("alone", subject) if owner is None else ("of", owner), []).append(subject)
     return groups
-
-
-def _peer_means(peer: PeerMean, subjects: Subjects, scenes: Mapping[Value, RecordScene]) -> dict[Value, Value]:
-    """Over the given and admitted subjects of a category; None without a category and where they are too few."""
-    members: dict[Value, list[Value]] = {}
-    for subject, scene in scenes.items():
-        category = subjects[subject].values[peer.category]
-        if category is not None and optional_number(peer.of, scene) is not None and (peer.among is None or holds(peer.among, scene)):
-            members.setdefault(category, []).append(subject)
-    means = {category: _mean(peer, among, subjects, scenes) for category, among in members.items() if len(among) >= peer.minimum}
-    return {subject: means.get(scene.values[peer.category]) for subject, scene in subjects.items()}
-
-
-def _mean(peer: PeerMean, among: Sequence[Value], subjects: Subjects, scenes: Mapping[Value, RecordScene]) -> int | None:
-    if peer.pooled:
-        quotients = [_pooled(peer, subjects[subject]) for subject in among]
-        numerator, denominator = sum(numerator for numerator, _ in quotients), sum(denominator for _, denominator in quotients)
-    else:
-        numerator, denominator = sum(number_of(peer.of, scenes[subject]) for subject in among), len(among)
-    return divide(numerator * peer.scale, denominator * peer.unit, peer.mode) * peer.step if denominator else None
-
-
-def _pooled(peer: PeerMean, scene: SubjectScene) -> tuple[int, int]:
-    """Numerator and denominator of the metric that the peer mean pools."""
-    measured = scene.measured.get(peer.of.name) if isinstance(peer.of, FieldRead) else None
-    if measured is None or measured.quotient is None:
-        raise InterpretationError(f"`{peer.name}` pools what is no quotient")
-    return measured.quotient.numerator, measured.quotient.denominator
 
 
 def _linked(plan: RecordPlan, subjects: Subjects, records: Records, evaluations: Mapping[Value, Evaluation]) -> dict[Value, Evaluation]:

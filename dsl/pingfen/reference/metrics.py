@@ -9,13 +9,13 @@ from typing import assert_never
 from attrs import frozen
 
 from ..arithmetic import divide
-from ..calendar import window_bounds
-from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
+from ..calendar import age_bounds, window_bounds
+from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate, Shorter
 from ..plan.expressions import Expression
 from ..plan.quantity import Exact
 from .evaluation import InterpretationError, Value
 from .expressions import holds, number_of, optional_number, value_of
-from .populations import Populations, RowScene
+from .populations import Populations, RowScene, order_of
 from .rows import Row
 from .scene import Scene
 
@@ -80,28 +80,43 @@ def _rated(metric: Metric, rate: Rate, quotient: Quotient) -> Value:
 
 
 def _aggregated(aggregate: Aggregate, *, rows: Mapping[str, Sequence[Row]], populations: Populations) -> Quotient:
+    """What enters, of the first window that holds enough rows."""
     known = populations.known
-    low, high = window_bounds(aggregate.window, known.as_of, known.plan.zone)
-    entered = []
-    for row in rows[aggregate.source]:
-        scene = populations.scene(row)
-        time = optional_number(aggregate.by, scene)
-        if time is not None and low <= time < high and (aggregate.condition is None or holds(aggregate.condition, scene)):
-            entered.append(scene)
-    return _formed(aggregate, entered)
+    taken = next((each.window for each in aggregate.shorter if _enters_enough(each, rows, populations)), aggregate.window)
+    low, high = window_bounds(taken, known.as_of, known.plan.zone)
+    timed = [(time, row) for row in rows[aggregate.source] if (time := optional_number(aggregate.by, populations.scene(row))) is not None]
+    within = [(time, row) for time, row in timed if low <= time < high]
+    if aggregate.latest is not None:
+        within = sorted(within, key=lambda pair: (pair[0], order_of(pair[1])))[-aggregate.latest :]
+    ages = age_bounds(aggregate.recency, known.as_of, known.plan.zone)
+    scenes = [(populations.scene(row), _weight_of_age(time, ages)) for time, row in within]
+    return _formed(aggregate, [(scene, age) for scene, age in scenes if aggregate.condition is None or holds(aggregate.condition, scene)])
 
 
-def _formed(aggregate: Aggregate, entered: Sequence[RowScene]) -> Quotient:
+def _enters_enough(shorter: Shorter, rows: Mapping[str, Sequence[Row]], populations: Populations) -> bool:
+    return _aggregated(shorter.volume, rows=rows, populations=populations).numerator >= shorter.least
+
+
+def _weight_of_age(time: int, ages: Sequence[tuple[int, int]]) -> int:
+    """What a row weighs by its age: 1 without recency."""
+    return next((weight for low, weight in ages if time >= low), 1)
+
+
+def _formed(aggregate: Aggregate, aged: Sequence[tuple[RowScene, int]]) -> Quotient:
+    entered = [scene for scene, _ in aged]
     match aggregate.form:
         case "count":
             return Quotient(len(entered), 1, len(entered))
         case "share":
-            return Quotient(sum(holds(_written(aggregate.counted), scene) for scene in entered), len(entered), len(entered))
+            counted = sum(age for scene, age in aged if holds(_written(aggregate.counted), scene))
+            return Quotient(counted, sum(age for _, age in aged), len(entered))
         case "distinct":
             given = [value for scene in entered if (value := value_of(_written(aggregate.value), scene)) is not None]
             return Quotient(len(set(given)), 1, len(given))
-        case "sum" | "mean":
-            return _summed(aggregate, entered)
+        case "sum":
+            return Quotient(sum(number_of(_written(aggregate.value), scene) for scene in entered), 1, len(entered))
+        case "mean":
+            return _mean(aggregate, aged)
         case "minimum" | "maximum":
             numbers = [number for scene in entered if (number := optional_number(_written(aggregate.value), scene)) is not None]
             choose = min if aggregate.form == "minimum" else max
@@ -110,14 +125,16 @@ def _formed(aggregate: Aggregate, entered: Sequence[RowScene]) -> Quotient:
             assert_never(aggregate.form)
 
 
-def _summed(aggregate: Aggregate, entered: Sequence[RowScene]) -> Quotient:
-    """Sum of value times weight; over the sum of weights for a mean, whose rows without a value leave before anything is counted."""
+def _mean(aggregate: Aggregate, aged: Sequence[tuple[RowScene, int]]) -> Quotient:
+    """Sum of value times weight over the sum of weights; rows without a value leave before anything is counted."""
     value, weight = _written(aggregate.value), aggregate.weight
-    if aggregate.form == "sum":
-        return Quotient(sum(number_of(value, scene) for scene in entered), 1, len(entered))
-    pairs = [(optional_number(value, scene), 1 if weight is None else optional_number(weight, scene)) for scene in entered]
+    pairs = [(optional_number(value, scene), age if weight is None else _times(age, optional_number(weight, scene))) for scene, age in aged]
     given = [(number, heavy) for number, heavy in pairs if number is not None and heavy is not None]
     return Quotient(sum(number * heavy for number, heavy in given), sum(heavy for _, heavy in given), len(given))
+
+
+def _times(age: int, weight: int | None) -> int | None:
+    return None if weight is None else age * weight
 
 
 def _written(expression: Expression | None) -> Expression:

@@ -112,13 +112,14 @@ def _first(step: First, rows: Sequence[Row], populations: Populations) -> Sequen
         time = optional_number(step.time, scene)
         if time is not None:
             group = tuple(value_of(key, scene) for key in step.keys)
-            groups.setdefault(group, []).append((time, _order(row.read[key_of(row.table)]), row))
+            groups.setdefault(group, []).append((time, order_of(row), row))
     stays = {id(row) for group in groups.values() for row in _early(step, sorted(group, key=lambda entry: entry[:2]))}
     return [row for row in rows if id(row) in stays]
 
 
-def _order(key: Value) -> bytes | int:
-    """What a key is ordered by: a text by its UTF-8 bytes."""
+def order_of(row: Row) -> bytes | int:
+    """What a row is ordered by among those of one time: its key, a text by its UTF-8 bytes."""
+    key = row.read[key_of(row.table)]
     if isinstance(key, str):
         return key.encode()
     if isinstance(key, int):

@@ -7,13 +7,14 @@ from typing import assert_never
 from attrs import Factory, define, frozen
 from sqlglot import exp
 
-from ..calendar import window_bounds
+from ..calendar import BEGINNING, age_bounds, window_bounds
 from ..plan.events import Aggregate
 from ..plan.expressions import ColumnRead, Expression
 from . import trees
 from .populations import PopulationRows, Populations
+from .rows import Stamp
 from .subjects import SUBJECT
-from .trees import Tree, aliased, binary, every, filtered, given
+from .trees import Tree, aliased, binary, cases, every, given, partitioned
 
 
 @frozen
@@ -48,8 +49,7 @@ class TableSums:
                 count = self._count(entering)
                 return Parts(count, None, count)
             case "share":
-                entered = self._count(entering)
-                return Parts(self._count(_and(entering, self._value(aggregate.counted))), entered, entered)
+                return self._share(aggregate, entering)
             case "distinct":
                 value = self._value(aggregate.value)
                 return Parts(self._column(spell.count(value, distinct=True), entering), None, self._count(entering))
@@ -64,19 +64,40 @@ class TableSums:
             case _:
                 assert_never(aggregate.form)
 
+    def _share(self, aggregate: Aggregate, entering: Tree | None) -> Parts:
+        counted, entered, age = _and(entering, self._value(aggregate.counted)), self._count(entering), self._age_weight(aggregate)
+        if age is None:
+            return Parts(self._count(counted), entered, entered)
+        return Parts(self._total(age, counted), self._total(age, entering), entered)
+
     def _mean(self, aggregate: Aggregate, entering: Tree | None) -> Parts:
         value = self._shared(aggregate.value)
         entering = _and(entering, self._if_optional(aggregate.value, value))
-        if aggregate.weight is None:
-            entered = self._count(entering)
+        weight, age = None if aggregate.weight is None else self._shared(aggregate.weight), self._age_weight(aggregate)
+        if weight is not None:
+            entering = _and(entering, self._if_optional(aggregate.weight, weight))
+            age = weight if age is None else self.rows.stairs.share(binary(exp.Mul, age, weight))
+        entered = self._count(entering)
+        if age is None:
             return Parts(self._total(value, entering), entered, entered)
-        weight = self._shared(aggregate.weight)
-        entering = _and(entering, self._if_optional(aggregate.weight, weight))
-        return Parts(self._total(binary(exp.Mul, value, weight), entering), self._total(weight, entering), self._count(entering))
+        return Parts(self._total(binary(exp.Mul, value, age), entering), self._total(age, entering), entered)
+
+    def _age_weight(self, aggregate: Aggregate) -> Tree | None:
+        """What a row weighs by its age; None where all weigh the same."""
+        known, integer = self.rows.populations.known, self.rows.translator.spell.integer
+        bounds = age_bounds(aggregate.recency, known.as_of, known.plan.zone)
+        if not bounds:
+            return None
+        time, compared = self._time(aggregate), self.rows.translator.stamp_compared
+        bands = [(compared(time, ">=", low), integer(weight)) for low, weight in bounds[:-1]]
+        return self.rows.stairs.share(cases(bands, integer(bounds[-1][1])))
 
     def _entering(self, aggregate: Aggregate) -> Tree | None:
         """The rows that enter: of the source, in the window, for which the condition holds; None for all known rows."""
+        assert not aggregate.shorter, "the windows of one aggregate are asked for one by one"
         conditions = [self.rows.belongs(aggregate.source), *self._within(aggregate)]
+        if aggregate.latest is not None:
+            conditions = [self._among_latest(aggregate, aggregate.latest, [condition for condition in conditions if condition is not None])]
         if aggregate.condition is not None:
             conditions.append(self.rows.translator.value(aggregate.condition))
         kept = [condition for condition in conditions if condition is not None]
@@ -86,11 +107,22 @@ class TableSums:
         """The window's bounds; the upper one is left out where every known row lies below it."""
         known = self.rows.populations.known
         low, high = window_bounds(aggregate.window, known.as_of, known.plan.zone)
-        stamp = self.rows.stamp(aggregate.by)
-        time = stamp or (self.rows.translator.shared(aggregate.by), "seconds")
-        compared = self.rows.translator.stamp_compared
+        time, compared = self._time(aggregate), self.rows.translator.stamp_compared
         happens = isinstance(aggregate.by, ColumnRead) and not aggregate.by.through and self.rows.known.column_of(aggregate.by.name).role == "happens"
-        return [compared(time, ">=", low)] if happens and high >= known.instant else [compared(time, ">=", low), compared(time, "<", high)]
+        above = [] if low == BEGINNING else [compared(time, ">=", low)]
+        return above if happens and high >= known.instant else [*above, compared(time, "<", high)]
+
+    def _time(self, aggregate: Aggregate) -> Stamp:
+        """The time by which rows enter, in the form in which it is compared."""
+        return self.rows.stamp(aggregate.by) or (self.rows.translator.shared(aggregate.by), "seconds")
+
+    def _among_latest(self, aggregate: Aggregate, latest: int, conditions: list[Tree]) -> Tree:
+        """Whether a row is one of its subject's latest that hold the conditions, by time and then key."""
+        time, share, spell = self.rows.translator.shared(aggregate.by), self.rows.stairs.share, self.rows.translator.spell
+        reached = share(every([*conditions, given(time)]))
+        key, subject = self.rows.lifted(self.rows.known.value(self.rows.known.key())), self.rows.lifted(self.rows.known.subject())
+        place = share(spell.narrowed(partitioned(exp.RowNumber(), [reached, subject], [time, self.rows.by_bytes(key)], descending=True)))
+        return share(every([reached, binary(exp.LTE, place, spell.integer(latest))]))
 
     def _if_optional(self, expression: Expression | None, value: Tree) -> Tree | None:
         return given(value) if expression is not None and expression.type.optional else None
@@ -109,7 +141,7 @@ class TableSums:
         return self._column(self.rows.translator.spell.total(value), entering)
 
     def _column(self, aggregate: Tree, entering: Tree | None) -> str:
-        tree = self.rows.translator.spell.narrowed(filtered(aggregate, entering))
+        tree = self.rows.translator.spell.narrowed(self.rows.translator.spell.filtered(aggregate, entering))
         key = tree.sql(copy=False)
         if key not in self.columns:
             self.columns[key] = (f"s{self.index}_{len(self.columns)}", tree)

@@ -111,14 +111,14 @@ class PopulationRows:
         key = self.lifted(self.known.value(self.known.key()))
         keys = [reached, *(self.translator.shared(item) for item in step.keys)]
         before = spell.predecessor(time, step.count)
-        predecessor = share(trees.partitioned(before, keys, [time, self._by_bytes(key)]))
+        predecessor = share(trees.partitioned(before, keys, [time, self.by_bytes(key)]))
         early = missing(predecessor)
         if step.days is not None:
             limit = binary(exp.Sub, time, spell.integer(step.days * DAY))
             early = trees.either([early, binary(exp.LT, predecessor, limit)])
         return every([reached, early])
 
-    def _by_bytes(self, key: Tree) -> Tree:
+    def by_bytes(self, key: Tree) -> Tree:
         kind = self.known.column_of(self.known.key()).type
         return self.translator.spell.by_bytes(key) if isinstance(kind, Words) else key
 

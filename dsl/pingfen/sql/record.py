@@ -8,7 +8,8 @@ from typing import assert_never
 from attrs import Factory, define
 from sqlglot import exp
 
-from ..plan.events import Aggregated, Derived, Metric, Rate
+from ..node import evolve
+from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
 from ..plan.expressions import Expression, FieldRead, NumberRead, OutcomeRead, StageRead
 from ..plan.quantity import Exact
 from ..plan.record import Number, RecordPlan
@@ -121,16 +122,35 @@ class Records:
         metric = next(item for item in self.plan.events.metrics if item.name == name)
         match metric.made:
             case Aggregated(aggregate=aggregate):
-                parts = self.sums.parts_of(aggregate)
-                denominator = None if parts.denominator is None else self._sum(parts.denominator)
-                return Quotient(column(parts.numerator) if parts.is_extreme else self._sum(parts.numerator), denominator, self._sum(parts.entered))
+                return self._chosen(aggregate)
             case Rate(counted=counted, per=per):
-                base: Parts = self.sums.parts_of(per)
-                return Quotient(self._sum(self.sums.parts_of(counted).numerator), self._sum(base.numerator), self._sum(base.entered))
+                above, base = self._chosen(counted), self._chosen(per)
+                return Quotient(above.numerator, base.numerator, base.entered)
             case Derived():
                 raise AssertionError(name)
             case _:
                 assert_never(metric.made)
+
+    def _chosen(self, aggregate: Aggregate) -> Quotient:
+        """The quotient over the first window that holds enough rows."""
+        whole = self._of_parts(self.sums.parts_of(evolve(aggregate, shorter=())))
+        if not aggregate.shorter:
+            return whole
+        made = [self._of_parts(self.sums.parts_of(evolve(aggregate, window=item.window, shorter=()))) for item in aggregate.shorter]
+        volumes = [self._sum(self.sums.parts_of(item.volume).numerator) for item in aggregate.shorter]
+        enough = [binary(exp.GTE, volume, self.spell.integer(item.least)) for volume, item in zip(volumes, aggregate.shorter, strict=True)]
+
+        def first(values: list[Tree], otherwise: Tree) -> Tree:
+            return self.stairs.share(cases(zip(enough, values, strict=True), otherwise))
+
+        denominator = None
+        if whole.denominator is not None:
+            denominator = first([item.denominator or self.spell.integer(1) for item in made], whole.denominator)
+        return Quotient(first([item.numerator for item in made], whole.numerator), denominator, first([item.entered for item in made], whole.entered))
+
+    def _of_parts(self, parts: Parts) -> Quotient:
+        denominator = None if parts.denominator is None else self._sum(parts.denominator)
+        return Quotient(column(parts.numerator) if parts.is_extreme else self._sum(parts.numerator), denominator, self._sum(parts.entered))
 
     def _sum(self, name: str) -> Tree:
         """A count or sum of a subject, 0 for one without rows."""

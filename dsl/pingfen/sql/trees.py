@@ -102,9 +102,9 @@ def aliased(tree: Tree, alias: str) -> exp.Alias:
     return exp.Alias(this=tree, alias=name(alias))
 
 
-def partitioned(tree: Tree, keys: Sequence[Tree], order: Sequence[Tree] = ()) -> Tree:
+def partitioned(tree: Tree, keys: Sequence[Tree], order: Sequence[Tree] = (), *, descending: bool = False) -> Tree:
     """`tree OVER (PARTITION BY keys ORDER BY order NULLS LAST)`."""
-    ordered = [exp.Ordered(this=item, desc=False, nulls_first=False) for item in order]
+    ordered = [exp.Ordered(this=item, desc=descending, nulls_first=False) for item in order]
     return exp.Window(this=tree, partition_by=list(keys), order=exp.Order(expressions=ordered) if ordered else None)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from attrs import frozen
 
 from ..node import nodes_in
 from ..plan.events import Column, Table
 from ..plan.expressions import FieldRead
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
-from ..plan.record import GroupExtreme, PeerMean
+from ..plan.record import GroupExtreme
 from ..plan.ruleset import Plan
 from .sources import Wanted
 
@@ -81,12 +79,10 @@ def attributes_read(plan: Plan) -> list[str]:
     read = {item.name for item in record.fields if item.kind == "attribute"} | {item.by for item in record.linked}
     for across in record.across:
         match across:
-            case PeerMean(category=category):
-                read.add(category)
             case GroupExtreme(by=by):
                 read.add(by)
             case _:
-                assert_never(across)
+                read |= {across.category, *across.otherwise} - {""}
     read |= {node.name for node in nodes_in(plan.events) if isinstance(node, FieldRead)}
     return [item.name for item in record.subject.attributes if item.name in read]
 
