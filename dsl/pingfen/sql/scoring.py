@@ -59,7 +59,13 @@ def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell
     Without given subjects `named_subjects` selects those that events and inputs name. Raises CircularQueryError.
     """
     populations = Populations(KnownTables(plan.events, spell, as_of, dict(clean), tuple(each.name for each in plan.record.subject.attributes)))
-    sums = Sums(populations)
+    return scoring_by(plan, Sums(populations), subjects_given=subjects_given, inputs_given=inputs_given)
+
+
+def scoring_by(plan: Plan, sums: Sums, *, subjects_given: bool, inputs_given: bool) -> Scoring:
+    """The selects of a plan by sums that may be made in a way of their own. Raises CircularQueryError."""
+    populations = sums.populations
+    spell, as_of = populations.known.spell, populations.known.as_of
     records = Records(plan, spell, as_of, sums, Stairs("card", exp.Select(), {}))
     shown, items = _shown(records)
     if not subjects_given:

@@ -83,10 +83,11 @@ class Run:
         table = shape(raw, scoring.shown, provenance)
         rejected = self.border.rejects.table()
         if self.request.rejects is not None:
-            self._write_rejects(rejected, self.request.rejects)
+            self.write_rejects(rejected, self.request.rejects)
         return Result(table, rejected, provenance.counts, tuple(self.notes), provenance, self.input_digests)
 
-    def _write_rejects(self, rejected: Any, path: Path) -> None:
+    def write_rejects(self, rejected: Any, path: Path) -> None:
+        """Write the rejects to their file, and note how many of each source are in it."""
         write_rejects(rejected, path)
         for label in self.border.tables:
             if count := self.border.rejects.count_of(label):
@@ -94,7 +95,7 @@ class Run:
 
     def read_sources(self) -> None:
         """Open every source, check its rows unless they are trusted, and make the relations of subjects and inputs. Raises RefusedDataError."""
-        self._refuse_other_years()
+        self.refuse_other_years()
         self.open_sources()
         if self.request.trusted:
             self._tell_broken_rows()
@@ -103,7 +104,7 @@ class Run:
         self.refuse_bad_rows()
         self.keep_relations()
 
-    def _refuse_other_years(self) -> None:
+    def refuse_other_years(self) -> None:
         """D lies in the declared years, or is the day after them: no other day has data, nor offsets of its zone."""
         events = self.plan.events
         first, last = date(events.first_year, 1, 1), date(events.last_year + 1, 1, 1)
