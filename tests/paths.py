@@ -72,6 +72,12 @@ def by_generated(plan: Plan, record: Record) -> Answers:
 
 def events_by_reference(plan: Plan, tables: Tables, as_of: int) -> dict[str, Answers]:
     """The reference interpreter on clean rows."""
+    scored = evaluations_by_reference(plan, tables, as_of)
+    return {subject: shown_of_evaluation(plan, record, evaluation) for subject, (record, evaluation) in scored.items()}
+
+
+def evaluations_by_reference(plan: Plan, tables: Tables, as_of: int) -> dict[str, tuple[Record, Evaluation]]:
+    """Record and evaluation of every subject, by the reference interpreter."""
     key = plan.record.subject.key
     subjects: dict[Clean, list[dict[str, Clean]]] | None = None
     if tables.subjects is not None:
@@ -80,10 +86,10 @@ def events_by_reference(plan: Plan, tables: Tables, as_of: int) -> dict[str, Ans
             subjects.setdefault(row[key], []).append({name: value for name, value in row.items() if name != key})
     inputs = {row[key]: {name: value for name, value in row.items() if name != key} for row in tables.inputs}
     scored = score_events(plan, Data(dict(tables.events), subjects, inputs), as_of)  # type: ignore[arg-type]
-    return {str(subject): _shown(plan, record, evaluation) for subject, (record, evaluation) in scored.items()}
+    return {str(subject): found for subject, found in scored.items()}
 
 
-def _shown(plan: Plan, record: Record, evaluation: Evaluation) -> Answers:
+def shown_of_evaluation(plan: Plan, record: Record, evaluation: Evaluation) -> Answers:
     """What a result shows: the fields but D, the numbers that are not hidden, the outcomes."""
     fields = {field.name: record[field.name] for field in plan.record.fields if field.kind != "as of"}
     numbers = {path: None if path in evaluation.hidden else value for path, value in evaluation.numbers.items()}

@@ -29,9 +29,9 @@ class Scope:
         """The scope with more values."""
         return evolve(self, values=self.values + values)
 
-    def quantities(self, *units: str, optional: bool = True) -> list[Named]:
-        """The numbers, of these units if some are named."""
-        found = [value for value in self.values if isinstance(value.kind, Quantity)]
+    def quantities(self, *units: str, optional: bool = True, wide: bool = False) -> list[Named]:
+        """The numbers, of these units if some are named, and with `wide` those that may only be compared."""
+        found = [value for value in self.values if isinstance(value.kind, Quantity) and (wide or not value.kind.wide)]
         return [value for value in found if (not units or value.kind.unit in units) and (optional or not value.kind.optional)]  # type: ignore[union-attr]
 
 
@@ -132,6 +132,7 @@ def _number_test(chooser: Chooser, value: Named, scope: Scope) -> str:
     assert isinstance(kind, Quantity)
     others = [other for other in scope.quantities(*FAMILIES[family_of(kind.unit)], optional=False) if other.name != value.name and _meets(kind, other)]
     form = chooser.integer(0, 3)
+    others = [] if kind.wide else others
     if form == 1:
         low, high = sorted(chooser.integer(kind.low, kind.high) for _ in range(2))
         ends = chooser.pick([f"{spell(kind, low)} .. {spell(kind, high)}", f"[{spell(kind, low)} .. {spell(kind, high)}]"])

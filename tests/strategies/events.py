@@ -197,10 +197,11 @@ def _metric(chooser: Chooser, name: str, sources: list[Rows], windows: tuple[str
 
 def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows], window: str) -> tuple[str, Quantity | ExactShare]:
     numbers = [value for value in scope.quantities() if _aggregable(value)]
+    compared = [*numbers, *(value for value in scope.quantities(wide=True) if value.kind.wide)]  # type: ignore[union-attr]
     given = [value for value in numbers if not value.kind.optional]
     counted = f" with {condition(chooser, scope, 1)}" * chooser.chance(40)
     needs = f" needs {chooser.integer(1, 4)}" * chooser.chance(30)
-    forms = ["count", "share", "distinct", "rate", "exact", *["mean"] * 2 * bool(numbers), *["minimum", "maximum"] * bool(numbers), *["sum"] * bool(given)]
+    forms = ["count", "share", "distinct", "rate", "exact", *["mean"] * 2 * bool(numbers), *["minimum", "maximum"] * bool(compared), *["sum"] * bool(given)]
     match form := chooser.pick(forms):
         case "count":
             return f"count of {source.name}{counted} {window}", Quantity("count", 0, 0, source.table.most)
@@ -218,11 +219,15 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
             beyond = chooser.pick(["cut", "none"])
             kind = Quantity("share", 4, 0, 10000, True)
             per_window = window.split(" by ")[0]
-            return f"rate of {source.name}{counted} per {other.name} within 0% .. 100% else {beyond} {per_window} to 0.01%{needs}", kind
+            mode = chooser.pick(["to", "up to", "down to", "half even to"])
+            return (
+                f"rate of {source.name}{counted} per {other.name} within 0% .. 100% else {beyond} {per_window} {mode} 0.01%{needs}",
+                kind,
+            )
         case "mean":
             return _mean(chooser, source, chooser.pick(numbers), given, counted, f"{window}", needs)
         case _:
-            value = chooser.pick(given if form == "sum" else numbers)
+            value = chooser.pick(given if form == "sum" else compared)
             assert isinstance(value.kind, Quantity)
             if form == "sum":
                 reach = 10**11

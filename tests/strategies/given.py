@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from attrs import frozen
 from hypothesis import strategies
 
 from pingfen.plan.events import Column, Table
@@ -16,6 +17,20 @@ from .conditions import FIRST_DAY, LAST_DAY
 
 TEXTS = ("north", "南", "é", "e\u0301", "", "｡", "𐀀", "Z", "a")
 STORES = ("s1", "s2", "店三", "s4")
+
+
+@frozen
+class Mood:
+    """What most of a data set is like: how many of 100 optional values are missing, how many numbers stand at the ends of their ranges, whether everything
+    happens at one or two instants, and the most rows of a table."""
+
+    missing: int = 25
+    ends: int = 40
+    ties: bool = False
+    rows: int = 14
+
+
+MOODS = (Mood(), Mood(missing=5, ends=10), Mood(missing=0, ends=20), Mood(ends=100), Mood(ties=True), Mood(missing=100), Mood(missing=10, rows=3), Mood(rows=0))
 
 
 @strategies.composite
@@ -35,27 +50,38 @@ def record_of(chooser: Chooser, plan: Plan) -> Record:
     return {field.name: _field(chooser, field) for field in plan.record.fields}
 
 
+def as_of_day(chooser: Chooser, plan: Plan) -> int:
+    """An as-of day (days since 1970), mostly behind a change of the zone's offset."""
+    return chooser.pick(_turning_days(plan)) + chooser.integer(0, 3)
+
+
 def tables_of(chooser: Chooser, plan: Plan) -> tuple[Tables, int]:
-    """Event tables, subjects and inputs, with the as-of day (days since 1970) that they are made around."""
-    as_of = chooser.pick(_turning_days(plan)) + chooser.integer(0, 3)
+    """Event tables, subjects and inputs, with the as-of day that they are made around."""
+    as_of = as_of_day(chooser, plan)
+    return tables_around(chooser, plan, as_of, chooser.pick(MOODS)), as_of
+
+
+def tables_around(chooser: Chooser, plan: Plan, as_of: int, mood: Mood) -> Tables:
+    """Event tables, subjects and inputs around a day."""
     instants = _instants(plan, as_of)
+    instants = chooser.some(instants, 1, 2) if mood.ties else instants
     events: dict[str, list[dict[str, Clean]]] = {}
     for table in sorted(plan.events.tables, key=lambda table: bool(table.subject_through)):
-        events[table.name] = _rows(chooser, table, events, instants)
-    subjects = [{plan.record.subject.key: store, **row} for store in STORES for row in _attributes(chooser, plan, as_of)]
+        events[table.name] = _rows(chooser, table, events, instants, mood)
+    subjects = [{plan.record.subject.key: store, **row} for store in STORES for row in _attributes(chooser, plan, as_of, mood)]
     read = [field for field in plan.record.fields if field.kind == "input"]
-    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field) for field in read}} for store in STORES]
-    return Tables(events, subjects, inputs), as_of
+    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field, mood) for field in read}} for store in STORES]
+    return Tables(events, subjects, inputs)
 
 
-def value_of(chooser: Chooser, kind: Type, optional: bool) -> Clean:
+def value_of(chooser: Chooser, kind: Type, optional: bool, mood: Mood = MOODS[0]) -> Clean:
     """A value of a type: the ends of its range, values beside them, zero, or anything between."""
-    if optional and chooser.chance(25):
+    if optional and chooser.chance(mood.missing):
         return None
     match kind:
         case Numeric():
             near = [kind.low, kind.high, min(kind.low + 1, kind.high), max(kind.high - 1, kind.low), max(min(0, kind.high), kind.low)]
-            return chooser.pick(near) if chooser.chance(40) else chooser.integer(kind.low, kind.high)
+            return chooser.pick(near) if chooser.chance(mood.ends) else chooser.integer(kind.low, kind.high)
         case Exact():
             most = chooser.integer(1, min(kind.most, 20000))
             return chooser.integer(max(kind.low, 0), min(kind.high, most)), most
@@ -65,31 +91,31 @@ def value_of(chooser: Chooser, kind: Type, optional: bool) -> Clean:
             return chooser.chance(50)
 
 
-def _field(chooser: Chooser, field: Field) -> Clean:
+def _field(chooser: Chooser, field: Field, mood: Mood = MOODS[0]) -> Clean:
     if isinstance(field.type, Numeric) and field.type.unit in ("date", "time"):
         day = chooser.integer(FIRST_DAY, LAST_DAY)
-        return None if field.type.optional and chooser.chance(25) else day * (86400 if field.type.unit == "time" else 1)
-    return value_of(chooser, field.type, field.type.optional)
+        return None if field.type.optional and chooser.chance(mood.missing) else day * (86400 if field.type.unit == "time" else 1)
+    return value_of(chooser, field.type, field.type.optional, mood)
 
 
-def _attributes(chooser: Chooser, plan: Plan, as_of: int) -> list[dict[str, Clean]]:
+def _attributes(chooser: Chooser, plan: Plan, as_of: int, mood: Mood) -> list[dict[str, Clean]]:
     dated = any(attribute.dated for attribute in plan.record.subject.attributes)
     rows: list[dict[str, Clean]] = []
     for offset in chooser.some([-400, -30, -1, 0, 5], 1, 3) if dated else [-1]:
         row: dict[str, Clean] = {"valid_from": as_of + offset} if dated else {}
         for attribute in plan.record.subject.attributes:
-            row[attribute.name] = _attribute(chooser, attribute.type, as_of)
+            row[attribute.name] = _attribute(chooser, attribute.type, as_of, mood)
         rows.append(row)
     same = {attribute.name for attribute in plan.record.subject.attributes if not attribute.dated}
     return [row | {name: rows[0][name] for name in same} for row in rows]
 
 
-def _attribute(chooser: Chooser, kind: Type, as_of: int) -> Clean:
+def _attribute(chooser: Chooser, kind: Type, as_of: int, mood: Mood) -> Clean:
     if isinstance(kind, Words) and not kind.options:
-        return None if kind.optional and chooser.chance(25) else chooser.pick(["p1", "p2", "店"])
+        return None if kind.optional and chooser.chance(mood.missing) else chooser.pick(["p1", "p2", "店"])
     if isinstance(kind, Numeric) and kind.unit == "date":
-        return None if kind.optional and chooser.chance(25) else as_of + chooser.integer(-60, 3)
-    return value_of(chooser, kind, kind.optional)
+        return None if kind.optional and chooser.chance(mood.missing) else as_of + chooser.integer(-60, 3)
+    return value_of(chooser, kind, kind.optional, mood)
 
 
 def _turning_days(plan: Plan) -> list[int]:
@@ -110,22 +136,22 @@ def _instants(plan: Plan, as_of: int) -> list[int]:
     return near
 
 
-def _rows(chooser: Chooser, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int]) -> list[dict[str, Clean]]:
+def _rows(chooser: Chooser, table: Table, events: dict[str, list[dict[str, Clean]]], instants: list[int], mood: Mood) -> list[dict[str, Clean]]:
     """Rows of a table; none where they must refer to a table without rows."""
     lost = any(column.refers_to and not column.type.optional and not events[column.refers_to] for column in table.columns)
-    return [_row(chooser, table, index, events, instants) for index in range(0 if lost else chooser.integer(0, 14))]
+    return [_row(chooser, table, index, events, instants, mood) for index in range(0 if lost else chooser.integer(0, mood.rows))]
 
 
-def _row(chooser: Chooser, table: Table, index: int, events: dict[str, list[dict[str, Clean]]], instants: list[int]) -> dict[str, Clean]:
+def _row(chooser: Chooser, table: Table, index: int, events: dict[str, list[dict[str, Clean]]], instants: list[int], mood: Mood) -> dict[str, Clean]:
     happens = chooser.pick(instants)
     row: dict[str, Clean] = {}
     for column in table.columns:
         if column.computed is None:
-            row[column.name] = _cell(chooser, column, index, events, happens, instants)
+            row[column.name] = _cell(chooser, column, index, events, happens, instants, mood)
     return row
 
 
-def _cell(chooser: Chooser, column: Column, index: int, events: dict[str, list[dict[str, Clean]]], happens: int, instants: list[int]) -> Clean:
+def _cell(chooser: Chooser, column: Column, index: int, events: dict[str, list[dict[str, Clean]]], happens: int, instants: list[int], mood: Mood) -> Clean:
     if column.role == "key":
         return chooser.pick(["k", "键", "K"]) + f"{index:02d}"
     if column.role == "subject":
@@ -134,11 +160,11 @@ def _cell(chooser: Chooser, column: Column, index: int, events: dict[str, list[d
         return happens
     if column.refers_to:
         keys = [next(value for name, value in row.items() if name.endswith("_id")) for row in events[column.refers_to]]
-        return None if not keys or (column.type.optional and chooser.chance(25)) else chooser.pick(keys)
+        return None if not keys or (column.type.optional and chooser.chance(mood.missing)) else chooser.pick(keys)
     if isinstance(column.type, Numeric) and column.type.unit == "time":
-        if column.type.optional and chooser.chance(30):
+        if column.type.optional and chooser.chance(mood.missing):
             return None
         return happens - chooser.integer(0, 90000) if not column.type.optional else chooser.pick([happens + chooser.integer(0, 200000), chooser.pick(instants)])
     if isinstance(column.type, Words) and not column.type.options:
-        return None if column.type.optional and chooser.chance(25) else chooser.pick(TEXTS)
-    return value_of(chooser, column.type, column.type.optional)
+        return None if column.type.optional and chooser.chance(mood.missing) else chooser.pick(TEXTS)
+    return value_of(chooser, column.type, column.type.optional, mood)

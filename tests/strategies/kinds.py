@@ -23,7 +23,10 @@ FAMILIES: dict[str, tuple[Unit, ...]] = {
 
 @frozen
 class Quantity:
-    """A number; `low` and `high` are whole numbers at the scale of `places`. `loose` where they are only known to hold every value."""
+    """A number; `low` and `high` are whole numbers at the scale of `places`.
+
+    `loose` where they are only known to hold every value; `wide` where the range leaves no room for arithmetic, so that it may only be compared.
+    """
 
     unit: Unit
     places: int
@@ -31,6 +34,7 @@ class Quantity:
     high: int
     optional: bool = False
     loose: bool = False
+    wide: bool = False
 
     def maybe(self, optional: bool) -> Quantity:
         """The same, missing also where the other is."""
@@ -150,6 +154,8 @@ def quantity(chooser: Chooser, unit: Unit, optional: bool = False) -> Quantity:
         case "money":
             return Quantity(unit, 2, chooser.pick([0, -50000]), chooser.pick([100000, 10**8]), optional)
         case "number":
+            if chooser.chance(8):
+                return Quantity(unit, 0, *chooser.pick([(-(2**62), 2**62), (0, 2**63 - 1)]), optional, wide=True)
             places = chooser.pick([0, 2, 1, 3])
             low, high = chooser.pick([(0, 10), (-10, 10), (-5, -1), (1, 5), (0, 10**6)])
             return Quantity(unit, places, low * 10**places, high * 10**places, optional)

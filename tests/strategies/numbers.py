@@ -51,13 +51,14 @@ def arithmetic(chooser: Chooser, scope: Scope, family: str, depth: int = 2) -> V
 
 def block(chooser: Chooser, scope: Scope, family: str, lookups: tuple[Lookup, ...] = (), depth: int = 2) -> Value:
     """A value of the family by any of the forms that make a part."""
-    subjects = scope.quantities()
+    subjects = scope.quantities(wide=True)
     known = [value for value in subjects if not value.kind.loose]  # type: ignore[union-attr]
+    narrow = [value for value in known if not value.kind.wide]  # type: ignore[union-attr]
     if family == "money":
         return arithmetic(chooser, scope, "money" if scope.quantities("money") else "score")
     usable = [lookup for lookup in lookups if family_of(lookup.kind.unit) == family]
     missing = [subject for subject in known if subject.kind.optional]
-    forms = ["arithmetic", *["guarded"] * bool(missing), *["ranges"] * bool(subjects), *["ladder", "curve"] * bool(known)]
+    forms = ["arithmetic", *["guarded"] * bool(missing), *["ranges"] * bool(subjects), *["ladder"] * bool(known), *["curve"] * bool(narrow)]
     forms += [*["cases"] * (depth > 0 and any(not value.kind.optional for value in scope.values)), *["table"] * bool(usable)]
     match chooser.pick(forms):
         case "ladder":
@@ -65,7 +66,7 @@ def block(chooser: Chooser, scope: Scope, family: str, lookups: tuple[Lookup, ..
         case "ranges":
             return _ranges(chooser, chooser.pick(subjects), family)
         case "curve":
-            return _curve(chooser, chooser.pick(known), family)
+            return _curve(chooser, chooser.pick(narrow), family)
         case "cases":
             return _cases(chooser, scope, family, lookups, depth)
         case "guarded":

@@ -35,6 +35,8 @@ SCALES = (
     Scale(2, 0, 500, 1, "half even to"), Scale(1, -50, 50, 1, "up to"),
 )  # fmt: skip
 
+ROUNDINGS = ("to", "up to", "down to", "half even to")
+
 
 @frozen
 class Points:
@@ -67,7 +69,7 @@ def stages(chooser: Chooser, scope: Scope, scale: Scale) -> Stages:
 
 
 def _stage_result(chooser: Chooser, scope: Scope, scale: Scale) -> str:
-    if chooser.chance(30):
+    if chooser.chance(20):
         return "no score"
     return f"{{ score {_on_step(chooser, scale)} when {condition(chooser, scope, 0)}, else {_on_step(chooser, scale)} }}"
 
@@ -147,7 +149,7 @@ def _missing(chooser: Chooser, combine: str, count: int, kind: Quantity) -> tupl
         ("missing drop", True), ("missing drop needs half the parts", True), (f"missing drop needs {chooser.integer(1, count)} parts", True),
         ("missing drop needs 50% of the weight", True),
     ]  # fmt: skip
-    plain = [("missing no score", True), (f"missing {chooser.integer(0, 5)}", False)]
+    plain = [("missing no score", True), *[(f"missing {chooser.integer(0, 5)}", False)] * 3]
     return chooser.pick(plain + drops if combine in ("", "weighted mean") else plain)
 
 
@@ -274,7 +276,7 @@ def peer(chooser: Chooser, name: str, of: Named, by: Named, scope: Scope, pooled
     made = evolve(rescaled(kind, places), optional=True)
     step = spell(made, 1) if made.unit != "duration" else "1 seconds"
     head = f"peer {name} = {'pooled mean' if pooled else 'mean'} of {of.name} by {by.name}"
-    return f"{head} at least {least} subjects{chooser.pick(['', ' assumed'])} to {step}{among}", Named(name, made)
+    return f"{head} at least {least} subjects{chooser.pick(['', ' assumed'])} {chooser.pick(ROUNDINGS)} {step}{among}", Named(name, made)
 
 
 def family_units(kind: Quantity) -> tuple[str, ...]:

@@ -32,14 +32,14 @@ def ruleset_text(chooser: Chooser) -> str:
     """A ruleset's text, by the chooser's choices: header, events, inputs, tables, points, outcomes and claims."""
     lines = ["ruleset generated.规则", 'version "1"', "effective from 2000-01-01", 'cites "nobody"']
     lines += [f'timezone "{chooser.pick(ZONES)}"', "at most 1000000 rows a subject", "at most 100000 subjects"]
-    scale = chooser.pick(SCALES) if chooser.chance(85) else None
+    scale = chooser.pick(SCALES) if chooser.chance(95) else None
     lines += [scale.header] if scale else []
     attributes = _subject(chooser, lines)
     windows = _params(chooser, lines)
     events = event_declarations(chooser, windows) if chooser.chance(85) else None
     lines += [events.text] if events else []
     inputs = _inputs(chooser, lines)
-    lookups, weights = _tables(chooser, lines)
+    lookups, weights = _tables(chooser, attributes, lines)
     scope = Scope((*attributes, *(events.metrics if events else ()), *inputs))
     scope, peers = _early_peers(chooser, scope, events.shares if events else (), lines)
     scope = _numbers(chooser, scope, scale, lookups, weights, lines)
@@ -91,7 +91,7 @@ def _better(chooser: Chooser, kind: object) -> str:
     return f" improvable up by {step}, cost {chooser.integer(1, 9)}, within {spell(kind, kind.low)} .. {spell(kind, kind.high)}" * chooser.chance(50)
 
 
-def _tables(chooser: Chooser, lines: list[str]) -> tuple[tuple[Lookup, ...], str]:
+def _tables(chooser: Chooser, attributes: list[Named], lines: list[str]) -> tuple[tuple[Lookup, ...], str]:
     weights = ""
     if chooser.chance(50):
         weights = "weighting"
@@ -102,8 +102,15 @@ def _tables(chooser: Chooser, lines: list[str]) -> tuple[tuple[Lookup, ...], str
         return (), weights
     kind = Quantity("number", 1, 0, 50)
     values = [spell(kind, chooser.integer(0, 50)) for _ in range(3)]
-    lines.append(f'table base by industry (start) {{\n  "食品" -> {values[0]}\n  "apparel" -> {values[1]}\n  default -> {values[2]}\n}}')
-    return (Lookup("base.start", kind),), weights
+    rows = [f'"食品" -> {values[0]}', f'"apparel" -> {values[1]}', f"default -> {values[2]}"]
+    found = [Lookup("base.start", kind)]
+    lines.append("table base by industry (start) {\n  " + "\n  ".join(rows) + "\n}")
+    if any(named.name == "level" for named in attributes):
+        values = [spell(kind, chooser.integer(0, 50)) for _ in range(4)]
+        rows = [f'"食品", "flagship" -> {values[0]}', f'any, "plain" -> {values[1]}', f'"食品", any -> {values[2]}', "default -> 7", f"none -> {values[3]}"]
+        lines.append("table paired by industry, level (start) {\n  " + "\n  ".join(rows) + "\n}")
+        found.append(Lookup("paired.start", kind))
+    return tuple(found), weights
 
 
 def _early_peers(chooser: Chooser, scope: Scope, shares: tuple[str, ...], lines: list[str]) -> tuple[Scope, list[Named]]:

@@ -1,0 +1,103 @@
+"""A run of one engine over seeds until it has seen enough, and what the whole run must be like."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from attrs import frozen
+
+from .census import constructs, of_mask
+from .differential import Engine, try_seed
+from .engines import ENGINES
+from .ledger import Entry, Ledger, open_ledger
+
+FOLDER = Path(__file__).parents[2] / "build" / "conformance"
+MOST_WITHOUT_SCORE, LEAST_ACTING, LEAST_LINES = 0.20, 0.30, 40
+
+
+@frozen
+class Target:
+    """How much an engine must see: distinct rulesets, pairs, and the data sets of each ruleset (one query scores all of them)."""
+
+    rulesets: int
+    pairs: int
+    worlds: int
+
+
+TARGETS = {"duckdb": Target(4000, 20000, 5), "postgres": Target(500, 1000, 3), "clickhouse": Target(500, 1000, 3), "spark": Target(500, 1000, 3)}
+
+
+@frozen
+class Summary:
+    """What a run was like."""
+
+    rulesets: int
+    pairs: int
+    lines: float
+    without_score: float
+    acting: float
+    seconds: float
+    failures: tuple[Entry, ...]
+    unreached: tuple[str, ...]
+
+
+def run_engines(names: list[str], targets: dict[str, Target], first_seed: int) -> None:
+    """One engine after the other, in this process."""
+    for name in names:
+        ledger = open_ledger(FOLDER, name)
+        if not reached(list(ledger.entries.values()), targets[name]):
+            with ENGINES[name]() as engine:
+                run_seeds(engine, ledger, targets[name], first_seed)
+
+
+def run_seeds(engine: Engine, ledger: Ledger, target: Target, first: int) -> None:
+    """Try seeds from `first` on, those of the ledger apart, until the target is reached; tell failures at once and progress now and then."""
+    for seed in _seeds_left(ledger, first):
+        if reached(list(ledger.entries.values()), target):
+            return
+        entry = try_seed(engine, seed, target.worlds)
+        ledger.add(entry)
+        if entry.failure:
+            print(f"{engine.name} seed {seed}: {entry.failure.splitlines()[-1]}", flush=True)
+        if len(ledger.entries) % 50 == 0:
+            print(f"{engine.name}: {len(ledger.entries)} of {target.rulesets} rulesets", flush=True)
+
+
+def reached(entries: list[Entry], target: Target) -> bool:
+    """Whether there are enough distinct rulesets and pairs."""
+    return len({entry.ruleset for entry in entries}) >= target.rulesets and sum(entry.pairs for entry in entries) >= target.pairs
+
+
+def summary_of(entries: list[Entry]) -> Summary:
+    """The measures of a run."""
+    pairs = sum(entry.pairs for entry in entries)
+    subjects = sum(entry.subjects for entry in entries)
+    found = frozenset[str]().union(*(of_mask(entry.reached) for entry in entries))
+    return Summary(
+        len({entry.ruleset for entry in entries}),
+        pairs,
+        statistics.median(entry.lines for entry in entries),
+        sum(entry.without_score for entry in entries) / subjects,
+        sum(entry.acting for entry in entries) / pairs,
+        sum(entry.seconds for entry in entries),
+        tuple(entry for entry in entries if entry.failure),
+        tuple(name for name in constructs() if name not in found),
+    )
+
+
+def shortcomings_of(summary: Summary) -> list[str]:
+    """What a run should have been and was not."""
+    return [
+        *([f"{len(summary.failures)} rulesets differ"] if summary.failures else []),
+        *([f"half of the rulesets have at most {summary.lines} lines, not {LEAST_LINES}"] if summary.lines < LEAST_LINES else []),
+        *([f"{summary.without_score:.0%} of the subjects have no score"] if summary.without_score > MOST_WITHOUT_SCORE else []),
+        *([f"in {summary.acting:.0%} of the pairs something acts"] if summary.acting < LEAST_ACTING else []),
+        *([f"never reached: {', '.join(summary.unreached)}"] if summary.unreached else []),
+    ]
+
+
+def _seeds_left(ledger: Ledger, first: int) -> Iterator[int]:
+    return (seed for seed in count(first) if seed not in ledger.entries)
