@@ -4,11 +4,13 @@ outer joins bring NULL only into columns that can hold it, and every aggregate h
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlglot import exp
 
 from .dialect import TimeForm
 from .standard import Standard, months_of
-from .trees import Tree, binary, call, text, wrapped
+from .trees import Tree, binary, call, negated, text, wrapped
 
 
 class ClickHouse(Standard):
@@ -16,6 +18,8 @@ class ClickHouse(Standard):
 
     name = "clickhouse"
     generator = "clickhouse"
+
+    settings = ("SET join_use_nulls = 1", "SET max_query_size = 16777216")
 
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return call("intDiv", numerator, denominator)
@@ -60,6 +64,40 @@ class ClickHouse(Standard):
             return value
         micros = call("toUnixTimestamp64Micro", call("toDateTime64", value, exp.Literal.number(6), text("UTC")))
         return call("intDiv", binary(exp.Sub, micros, call("positiveModulo", micros.copy(), exp.Literal.number(1_000_000))), exp.Literal.number(1_000_000))
+
+    def text_of(self, raw: Tree) -> Tree:
+        return call("toString", raw)
+
+    def broken_text(self, value: Tree) -> Tree | None:
+        return negated(call("isValidUTF8", value))
+
+    def whole_of(self, raw: Tree) -> Tree:
+        return call("toInt64", raw)
+
+    def small_decimal(self, written: str, digits: int, places: int) -> Tree:
+        return call("toDecimal128", text(written), exp.Literal.number(places))
+
+    def times(self, raw: Tree, places: int) -> Tree:
+        return super().times(call("toDecimal128", raw, exp.Literal.number(places)), places)
+
+    def double(self, value: float) -> Tree:
+        return call("toFloat64", text(repr(value)))
+
+    def cut_double(self, product: Tree) -> tuple[Tree, Tree]:
+        cut = call("trunc", product)
+        return call("accurateCastOrNull", cut, text("Int64")), cut.copy()
+
+    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
+        return super().floored_product(raw if family == "double" else call("toDecimal128", raw, exp.Literal.number(9)), family, factor)
+
+    def days_of(self, date: Tree) -> Tree:
+        return call("toInt64", call("toInt32", call("toDate32", date)))
+
+    def date_part(self, local: Tree) -> Tree:
+        return call("toDate32", local, text("UTC"))
+
+    def midnight_of(self, date: Tree) -> Tree:
+        return call("toDateTime64", date, exp.Literal.number(6), text("UTC"))
 
     def month_of_days(self, days: Tree) -> Tree:
         date = call("addDays", call("toDate32", text("1970-01-01")), wrapped(days))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from sqlglot import exp
@@ -10,6 +10,7 @@ from sqlglot import exp
 from .trees import Tree
 
 TimeForm = Literal["seconds", "instant", "local"]
+Share = Callable[[Tree], Tree]
 
 
 class Dialect(Protocol):
@@ -82,5 +83,45 @@ class Dialect(Protocol):
     def month_of_days(self, days: Tree) -> Tree:
         """`year * 12 + month - 1` of a day number."""
 
-    def generate(self, tree: exp.Expr) -> str:
-        """The tree as text for the engine; the tree may be changed."""
+    def text_of(self, raw: Tree) -> Tree:
+        """A column of texts or whole numbers as text, which compares and groups by its bytes."""
+
+    def broken_text(self, value: Tree) -> Tree | None:
+        """True where a text is not UTF-8; None where the engine holds no such text."""
+
+    def flag(self, raw: Tree) -> Tree:
+        """A column of the engine's truth values."""
+
+    def whole_of(self, raw: Tree) -> Tree:
+        """A column of whole numbers as 64-bit integers."""
+
+    def decimal_literal(self, scaled: int, places: int) -> Tree:
+        """A decimal to compare a column of numbers with."""
+
+    def has_more_places(self, raw: Tree, places: int) -> Tree:
+        """True where a decimal column has digits that are not 0 beyond the places."""
+
+    def scaled_decimal(self, raw: Tree, held_places: int, places: int) -> Tree:
+        """A decimal column without such digits times 10^places, as a 64-bit integer."""
+
+    def scaled_double(self, raw: Tree, places: int, share: Share) -> Tree:
+        """Half away from zero of the IEEE product raw * 10^places; NULL where that is no number or leaves 64 bits."""
+
+    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
+        """floor(raw * factor) as a 64-bit integer."""
+
+    def days_of(self, date: Tree) -> Tree:
+        """Days since 1970-01-01 of a date."""
+
+    def date_part(self, local: Tree) -> Tree:
+        """The date of a local timestamp."""
+
+    def midnight_of(self, date: Tree) -> Tree:
+        """The local timestamp at which a date begins."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Statements to run before, for what a query cannot say by itself."""
+
+    def generate(self, tree: exp.Expr, *, pretty: bool = False) -> str:
+        """The tree as text for the engine, on one line or on several; the tree may be changed."""

@@ -18,6 +18,8 @@ class DuckDB(Standard):
     name = "duckdb"
     generator = "duckdb"
 
+    settings = ("SET TimeZone = 'UTC'",)
+
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return binary(exp.IntDiv, numerator, denominator)
 
@@ -43,6 +45,9 @@ class DuckDB(Standard):
     def element(self, numbers: Sequence[int], place: Tree) -> Tree:
         written = exp.Cast(this=text(str(list(numbers))), to=exp.DataType.build("BIGINT[]"))
         return call("list_extract", written, binary(exp.Add, place, self.integer(1)))
+
+    def times(self, raw: Tree, places: int) -> Tree:
+        return super().times(exp.Cast(this=raw, to=exp.DataType.build(f"DECIMAL(38,{places})")), places)
 
     def month_of_days(self, days: Tree) -> Tree:
         date = binary(exp.Add, exp.Cast(this=text("1970-01-01"), to=exp.DataType.build("DATE")), exp.Cast(this=wrapped(days), to=exp.DataType.build("INT")))

@@ -228,12 +228,17 @@ class Translator:
 
     def absent(self, kind: Type) -> Tree:
         """NULL at the engine's type."""
-        match kind:
-            case Numeric() | Exact():
-                return exp.Cast(this=null(), to=exp.DataType.build("BIGINT"))
-            case Words():
-                return exp.Cast(this=null(), to=exp.DataType.build("TEXT"))
-            case Truth():
-                return exp.Cast(this=null(), to=exp.DataType.build("BOOLEAN"))
-            case _:
-                assert_never(kind)
+        return absent(kind)
+
+
+def absent(kind: Type) -> Tree:
+    """NULL at the engine's type."""
+    match kind:
+        case Numeric() | Exact():
+            return exp.Cast(this=null(), to=exp.DataType.build("BIGINT"))
+        case Words():
+            return exp.Cast(this=null(), to=exp.DataType.build("TEXT"))
+        case Truth():
+            return exp.Cast(this=null(), to=exp.DataType.build("BOOLEAN"))
+        case _:
+            assert_never(kind)

@@ -38,6 +38,11 @@ class Populations:
         """A population by its name."""
         return next(item for item in self.known.plan.populations if item.name == name)
 
+    def names(self) -> dict[str, str]:
+        """What columns made on the way are of."""
+        stairs = [*(rows.stairs for rows in self.known.made.values()), *(rows.stairs for rows in self.made.values())]
+        return {made: called for each in stairs for made, called in each.names.items()}
+
     def chains(self) -> list[exp.CTE]:
         """The named subqueries of everything that was read."""
         return [*self.known.chains(), *(item for rows in self.made.values() for item in rows.stairs.chain())]
@@ -91,7 +96,7 @@ class PopulationRows:
             flag = None if population.source == source else self.belongs(population.source)
             for step in population.steps:
                 flag = self._stepped(flag, step)
-            self.flags[source] = trees.truth(True) if flag is None else self.stairs.share(flag)
+            self.flags[source] = trees.truth(True) if flag is None else self.stairs.call(self.stairs.share(flag), f"population {source}")
         return self.flags[source]
 
     def _stepped(self, flag: Tree | None, step: Keep | First) -> Tree:

@@ -19,6 +19,8 @@ class PostgreSQL(Standard):
     name = "postgres"
     generator = "postgres"
 
+    settings = ("SET standard_conforming_strings = on",)
+
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return exp.Paren(this=exp.Div(this=wrapped(numerator), expression=wrapped(denominator), typed=True, safe=False))
 
@@ -29,17 +31,20 @@ class PostgreSQL(Standard):
         # EXTRACT gives numeric, so that nothing is a binary float
         return value if form == "seconds" else exp.Cast(this=exp.Floor(this=_extracted("EPOCH", value)), to=BIGINT.copy())
 
+    def text_of(self, raw: Tree) -> Tree:
+        return self.by_bytes(super().text_of(raw))
+
     def month_of_days(self, days: Tree) -> Tree:
         start = exp.Cast(this=text("1970-01-01"), to=exp.DataType.build("DATE"))
         date = binary(exp.Add, start, exp.Cast(this=wrapped(days), to=exp.DataType.build("INT")))
         year, month = (exp.Cast(this=_extracted(part, date.copy()), to=BIGINT.copy()) for part in ("YEAR", "MONTH"))
         return months_of(year, month)
 
-    def generate(self, tree: exp.Expr) -> str:
+    def generate(self, tree: exp.Expr, *, pretty: bool = False) -> str:
         for select in tree.find_all(exp.Select):
             if len(select.expressions) > 1 and isinstance(select.expressions[0], exp.Star) and not select.args.get("offset"):
                 select.set("offset", exp.Offset(expression=exp.Literal.number(0)))
-        return super().generate(tree)
+        return super().generate(tree, pretty=pretty)
 
 
 def _extracted(part: str, value: Tree) -> Tree:

@@ -122,14 +122,21 @@ class Records:
         metric = next(item for item in self.plan.events.metrics if item.name == name)
         match metric.made:
             case Aggregated(aggregate=aggregate):
-                return self._chosen(aggregate)
+                return self._called(name, self._chosen(aggregate))
             case Rate(counted=counted, per=per):
                 above, base = self._chosen(counted), self._chosen(per)
-                return Quotient(above.numerator, base.numerator, base.entered)
+                return self._called(name, Quotient(above.numerator, base.numerator, base.entered))
             case Derived():
                 raise AssertionError(name)
             case _:
                 assert_never(metric.made)
+
+    def _called(self, name: str, quotient: Quotient) -> Quotient:
+        parts = {"counted": quotient.numerator, "of": quotient.denominator, "rows": quotient.entered}
+        for part, tree in parts.items():
+            if tree is not None:
+                self.stairs.rename(tree, f"sum {name} {part}")
+        return quotient
 
     def _chosen(self, aggregate: Aggregate) -> Quotient:
         """The quotient over the first window that holds enough rows."""
@@ -189,7 +196,7 @@ class Records:
 
     def _made(self, key: str, make: Callable[[], Tree]) -> Tree:
         if key not in self.made:
-            self.made[key] = self.stairs.share(make())
+            self.made[key] = self.stairs.call(self.stairs.share(make()), key)
         return self.made[key]
 
 

@@ -127,7 +127,7 @@ class KnownRows:
         if stamp is not None:
             return self.translator.seconds(stamp)
         if item.computed is not None:
-            return self.stairs.share(self.translator.value(item.computed))
+            return self.stairs.call(self.stairs.share(self.translator.value(item.computed)), f"column {name}")
         tree: Tree = self.raw(name)
         if isinstance(item.type, Numeric) and item.type.unit == "date" and item.available != "ahead":
             tree = self.stairs.share(cases([(binary(exp.LT, tree, self.tables.spell.integer(self.tables.as_of)), tree)], None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 from sqlglot import exp
 
 from ..plan.quantity import Exact, Type, Words
@@ -43,13 +43,17 @@ class Shown:
 
 @frozen
 class Scoring:
-    """Selects to run in order: `sums` by the names of the relations they make, then `subjects` if the events name them, then `cards`."""
+    """Selects to run in order: `sums` by the names of the relations they make, then `subjects` if the events name them, then `cards`.
+
+    `names` says what columns made on the way are of: `metric late_share`, `number product.praise`.
+    """
 
     sums: Mapping[str, exp.Select]
     tables: Mapping[str, str]
     named_subjects: exp.Query | None
     cards: exp.Select
     shown: tuple[Shown, ...]
+    names: Mapping[str, str] = Factory(dict)
 
 
 def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell: Dialect, *, subjects_given: bool, inputs_given: bool) -> Scoring:
@@ -82,6 +86,7 @@ def scoring_by(plan: Plan, sums: Sums, *, subjects_given: bool, inputs_given: bo
         None if subjects_given else _named_subjects(list(selects), inputs_given),
         with_needed(cards, records.stairs.chain()),
         shown,
+        {**populations.names(), **records.stairs.names},
     )
 
 

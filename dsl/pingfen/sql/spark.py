@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlglot import exp
 
 from .dialect import TimeForm
@@ -17,6 +19,13 @@ class Spark(Standard):
 
     name = "spark"
     generator = "spark"
+
+    settings = (
+        "SET spark.sql.ansi.enabled=true",
+        "SET spark.sql.session.timeZone=UTC",
+        "SET spark.sql.parser.escapedStringLiterals=false",
+        "SET spark.sql.decimalOperations.allowPrecisionLoss=true",
+    )
 
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return binary(exp.IntDiv, numerator, denominator)
@@ -40,9 +49,26 @@ class Spark(Standard):
                 trees = [binary(exp.Mul, part, self.integer(size)) for part, size in parts]
                 return binary(exp.Add, binary(exp.Add, trees[0], trees[1]), binary(exp.Add, trees[2], trees[3]))
 
-    def day_zero(self) -> Tree:
-        """1970-01-01 as a date."""
-        return exp.Cast(this=text("1970-01-01"), to=_DATE.copy())
+    def times(self, raw: Tree, places: int) -> Tree:
+        # narrow enough that the product keeps its scale within 38 digits
+        narrow = exp.Cast(this=raw, to=exp.DataType.build(f"DECIMAL(19,{places})"))
+        return binary(exp.Mul, narrow, self.small_decimal(str(10**places), places + 1, 0)) if places else narrow
+
+    def cut_double(self, product: Tree) -> tuple[Tree, Tree]:
+        whole = exp.Cast(this=product, to=BIGINT.copy())
+        return whole, exp.Cast(this=whole.copy(), to=exp.DataType.build("DOUBLE"))
+
+    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
+        if family == "double":
+            return super().floored_product(raw, family, factor)
+        narrow = exp.Cast(this=raw, to=exp.DataType.build("DECIMAL(28,9)"))
+        return self.whole_of(exp.Floor(this=binary(exp.Mul, narrow, self.small_decimal(str(factor), len(str(factor)), 0))))
+
+    def days_of(self, date: Tree) -> Tree:
+        return exp.Cast(this=call("datediff", date, self.day_zero()), to=BIGINT.copy())
+
+    def midnight_of(self, date: Tree) -> Tree:
+        return exp.Cast(this=date, to=exp.DataType.build("TIMESTAMPNTZ"))
 
     def month_of_days(self, days: Tree) -> Tree:
         date = call("date_add", self.day_zero(), exp.Cast(this=wrapped(days), to=_INT.copy()))

@@ -42,6 +42,18 @@ class Stairs:
     steps: list[list[exp.Alias]] = Factory(list)
     joins: dict[int, list[Joined]] = Factory(dict)
     made: dict[str, str] = Factory(dict)
+    names: dict[str, str] = Factory(dict)
+
+    def call(self, tree: Tree, called: str) -> Tree:
+        """The tree; where it is a column that nobody named yet, people call it so."""
+        if isinstance(tree, exp.Column):
+            self.names.setdefault(tree.name, called)
+        return tree
+
+    def rename(self, tree: Tree, called: str) -> None:
+        """People call the column so, unless it has a better name than that of a sum."""
+        if isinstance(tree, exp.Column) and self.names.get(tree.name, "sum s").startswith("sum s"):
+            self.names[tree.name] = called
 
     def share(self, tree: Tree) -> Tree:
         """The tree as something that may be used many times: itself when it is plain, else a column."""

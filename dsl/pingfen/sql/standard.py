@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from sqlglot import exp
 
-from .dialect import TimeForm
-from .trees import Tree, binary, cases, filtered, text
+from ..plan.values import decimal_text
+from .dialect import Share, TimeForm
+from .trees import Tree, binary, call, cases, every, filtered, text
 
 BIGINT = exp.DataType(this=exp.DataType.Type.BIGINT, nullable=False)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,8 +87,79 @@ class Standard:
     def element(self, numbers: Sequence[int], place: Tree) -> Tree:
         raise NotImplementedError
 
-    def generate(self, tree: exp.Expr) -> str:
-        return tree.sql(dialect=self.generator, copy=False)
+    settings: tuple[str, ...] = ()
+
+    def text_of(self, raw: Tree) -> Tree:
+        return exp.Cast(this=raw, to=exp.DataType.build("TEXT"))
+
+    def broken_text(self, value: Tree) -> Tree | None:
+        return None
+
+    def flag(self, raw: Tree) -> Tree:
+        return raw
+
+    def whole_of(self, raw: Tree) -> Tree:
+        return exp.Cast(this=raw, to=BIGINT.copy())
+
+    def decimal_literal(self, scaled: int, places: int) -> Tree:
+        while places and scaled % 10 == 0:
+            scaled, places = scaled // 10, places - 1
+        if places:
+            return self.small_decimal(decimal_text(scaled, places), max(len(str(abs(scaled))), places), places)
+        literal = exp.Literal.number(abs(scaled))
+        return exp.Paren(this=exp.Neg(this=literal)) if scaled < 0 else literal
+
+    def small_decimal(self, written: str, digits: int, places: int) -> Tree:
+        """A decimal literal of so many digits in all."""
+        return exp.Cast(this=text(written), to=exp.DataType.build(f"DECIMAL({digits},{places})"))
+
+    def has_more_places(self, raw: Tree, places: int) -> Tree:
+        return binary(exp.NEQ, raw, call("round", raw, exp.Literal.number(places)))
+
+    def scaled_decimal(self, raw: Tree, held_places: int, places: int) -> Tree:
+        return self.whole_of(self.times(raw, places))
+
+    def times(self, raw: Tree, places: int) -> Tree:
+        """A decimal times 10^places, without a digit lost."""
+        return binary(exp.Mul, raw, exp.Literal.number(10**places)) if places else raw
+
+    def scaled_double(self, raw: Tree, places: int, share: Share) -> Tree:
+        # guarded by value before anything is converted: NaN, infinities and what leaves 64 bits are NULL from here on
+        limit = 2.0**63 / 10.0**places
+        inside = every([binary(exp.GTE, raw, self.double(-limit)), binary(exp.LT, raw, self.double(limit))])
+        product = share(cases([(inside, binary(exp.Mul, raw, self.double(10.0**places)))], None))
+        whole, cut = self.cut_double(product)
+        rest = share(binary(exp.Sub, product, cut))
+        up, down = binary(exp.GTE, rest, self.double(0.5)), binary(exp.LTE, rest, self.double(-0.5))
+        return binary(exp.Add, whole, cases([(up, self.integer(1)), (down, self.integer(-1))], self.integer(0)))
+
+    def double(self, value: float) -> Tree:
+        """A floating-point literal."""
+        return exp.Cast(this=text(repr(value)), to=exp.DataType.build("DOUBLE"))
+
+    def cut_double(self, product: Tree) -> tuple[Tree, Tree]:
+        """A floating-point number that fits 64 bits cut toward zero, as a 64-bit integer and as a floating-point number."""
+        cut = call("trunc", product)
+        return exp.Cast(this=cut, to=BIGINT.copy()), cut.copy()
+
+    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
+        return self.whole_of(exp.Floor(this=binary(exp.Mul, raw, exp.Literal.number(factor))))
+
+    def days_of(self, date: Tree) -> Tree:
+        return exp.Cast(this=binary(exp.Sub, date, self.day_zero()), to=BIGINT.copy())
+
+    def day_zero(self) -> Tree:
+        """1970-01-01 as a date."""
+        return exp.Cast(this=text("1970-01-01"), to=exp.DataType.build("DATE"))
+
+    def date_part(self, local: Tree) -> Tree:
+        return exp.Cast(this=local, to=exp.DataType.build("DATE"))
+
+    def midnight_of(self, date: Tree) -> Tree:
+        return exp.Cast(this=date, to=exp.DataType.build("TIMESTAMP"))
+
+    def generate(self, tree: exp.Expr, *, pretty: bool = False) -> str:
+        return tree.sql(dialect=self.generator, copy=False, pretty=pretty)
 
 
 def written_time(seconds: int) -> str:

@@ -1,0 +1,153 @@
+"""Typed tables of an engine as relations of clean rows: what stands between its columns and the SQL of a plan, as named subqueries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define, frozen
+from sqlglot import exp
+
+from ..plan.events import EventPlan
+from ..plan.quantity import Type
+from ..plan.ruleset import Plan
+from .clean import CleanColumn, CleanTable
+from .dialect import Dialect
+from .expressions import absent
+from .held import Held
+from .readings import Reader, Reading
+from .stairs import Stairs, named
+from .subjects import INPUTS, SUBJECT, SUBJECTS, attribute_column, input_column
+from .trees import Tree, aliased, binary, cases, column, relation, text
+
+VALID_FROM = "valid_from"
+
+
+@frozen
+class SourceColumn:
+    """Where a column of the ruleset comes from: a column of the engine and how that holds its values, or a constant text; `cast` as in a mapping file."""
+
+    name: str
+    held: Held
+    constant: str | None = None
+    cast: str | None = None
+
+
+@frozen
+class SourceTable:
+    """A table of the engine, and its columns by the names of the ruleset; one that is not there reads as absent."""
+
+    relation: exp.Table
+    columns: Mapping[str, SourceColumn]
+
+
+class UnfitColumnError(Exception):
+    """A column whose type does not fit what the ruleset reads."""
+
+    def __init__(self, table: str, column: str, held: Held, wanted: Type) -> None:
+        super().__init__(table, column)
+        self.table, self.column, self.held, self.wanted = table, column, held, wanted
+
+
+@define(eq=False)
+class TypedTable:
+    """One table of the engine: its raw columns as the first select of stairs, and the reading of each."""
+
+    label: str
+    stairs: Stairs
+    raw: Mapping[str, Tree]
+    readings: Mapping[str, Reading]
+
+    def clean(self, codes: Mapping[str, str]) -> tuple[CleanTable, list[exp.CTE]]:
+        """The clean relation, with the columns called by `codes`, and the subqueries that make it."""
+        name = f"clean_{self.label}"
+        items = [aliased(self.readings[wanted].value, code) for wanted, code in codes.items() if wanted in self.readings]
+        select = exp.Select(expressions=items).from_(relation(self.stairs.top))
+        columns = {wanted: CleanColumn(code, self.readings[wanted].form if wanted in self.readings else "seconds") for wanted, code in codes.items()}
+        return CleanTable(name, columns), [*self.stairs.chain(), named(name, select)]
+
+
+def placeholder_of(label: str) -> str:
+    """The name that stands for a table of the engine until the statement is whole, so that no subquery is taken for it."""
+    return f"source of {label}"
+
+
+def put_sources(tree: exp.Expr, sources: Mapping[str, SourceTable]) -> None:
+    """Put the engine's tables where their placeholders stand."""
+    known = {placeholder_of(label): source.relation for label, source in sources.items()}
+    for table in list(tree.find_all(exp.Table)):
+        if table.name in known:
+            table.replace(known[table.name].copy())
+
+
+def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable, wanted: Mapping[str, Type]) -> TypedTable:
+    """A table's columns read. Raises UnfitColumnError."""
+    stairs = Stairs(f"raw_{label}", exp.Select().from_(relation(placeholder_of(label))), {})
+    reader = Reader(spell, stairs.share, plan.zone, plan.first_year, plan.last_year)
+    raws: dict[str, Tree] = {}
+    readings: dict[str, Reading] = {}
+    for index, (name, kind) in enumerate(wanted.items()):
+        place = source.columns.get(name)
+        if place is None:
+            continue
+        code = f"v{index}_{label}"
+        stairs.first.append("expressions", aliased(text(place.constant) if place.constant is not None else column(place.name), code))
+        stairs.heights[code] = 0
+        raws[name] = column(code)
+        reading = reader.read(raws[name], place.held, kind, place.cast)
+        if reading is None:
+            raise UnfitColumnError(label, name, place.held, kind)
+        readings[name] = reading
+    return TypedTable(label, stairs, raws, readings)
+
+
+def subjects_of(plan: Plan, spell: Dialect, table: TypedTable, as_of: int) -> exp.Select:
+    """The relation `subjects` of clean attribute rows: of dated attributes the last row valid before D."""
+    readings, attributes = table.readings, plan.record.subject.attributes
+    key = readings[plan.record.subject.key].value
+    dated = any(item.dated for item in attributes) and VALID_FROM in readings
+    since = readings[VALID_FROM].value if dated else None
+    items = [aliased(key, SUBJECT)]
+    for index, attribute in enumerate(attributes):
+        value: Tree = readings[attribute.name].value if attribute.name in readings else absent(attribute.type)
+        if since is not None and attribute.dated:
+            value = cases([(binary(exp.LT, since, spell.integer(as_of)), value)], None)
+        items.append(aliased(spell.brought(value), attribute_column(index)))
+    select = exp.Select(expressions=items).from_(relation(table.stairs.top))
+    if since is None:
+        return select
+    known = cases([(binary(exp.LT, since, spell.integer(as_of)), since)], None)
+    order = exp.Order(expressions=[exp.Ordered(this=known, desc=True, nulls_first=False)])
+    place = exp.Window(this=exp.RowNumber(), partition_by=[key.copy()], order=order)
+    ranked = select.select(aliased(place, "place"), copy=False)
+    outer = [column(item.alias) for item in items]
+    first = binary(exp.EQ, column("place"), exp.Literal.number(1))
+    return exp.Select(expressions=outer).from_(ranked.subquery("ranked")).where(first)
+
+
+def inputs_of(plan: Plan, spell: Dialect, table: TypedTable) -> exp.Select:
+    """The relation `inputs` of clean input rows."""
+    items = [aliased(table.readings[plan.record.subject.key].value, SUBJECT)]
+    for index, field in enumerate(plan.record.fields):
+        if field.kind == "input":
+            value = table.readings[field.name].value if field.name in table.readings else absent(field.type)
+            items.append(aliased(spell.brought(value), input_column(index)))
+    return exp.Select(expressions=items).from_(relation(table.stairs.top))
+
+
+def wanted_of(plan: Plan) -> dict[str, dict[str, Type]]:
+    """The columns that the ruleset reads of event tables, `subjects` and `inputs`, with their types."""
+    from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Words
+
+    key = plan.record.subject.key
+    kind = next((item.type for table in plan.events.tables for item in table.columns if item.role == "subject"), Words())
+    wanted = {table.name: {item.name: item.type for item in table.columns if item.computed is None} for table in plan.events.tables}
+    attributes = plan.record.subject.attributes
+    valid = {VALID_FROM: Numeric("date", 0, INT64_LOW, INT64_HIGH)} if any(item.dated for item in attributes) else {}
+    wanted[SUBJECTS] = {key: kind, **{item.name: item.type for item in attributes}, **valid}
+    wanted[INPUTS] = {key: kind, **{item.name: item.type for item in plan.record.fields if item.kind == "input"}}
+    return wanted
+
+
+def chain_of(tables: Sequence[TypedTable]) -> list[exp.CTE]:
+    """The subqueries that make the readings of tables."""
+    return [item for table in tables for item in table.stairs.chain()]
