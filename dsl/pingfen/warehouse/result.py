@@ -86,17 +86,23 @@ def provenance_path(path: Path) -> Path:
 def shape(raw: pa.Table, shown: Sequence[Shown], provenance: Provenance) -> pa.Table:
     """The result's columns under the names that people read, numbers as decimals with their places, and the ruleset's version and digest."""
     masks = [item for item in shown if item.type is None]
-    names = [*(_called(item) for item in shown if item.type is not None), "reasons"]
+    names = [*(name_of(item) for item in shown if item.type is not None), "reasons"]
     arrays = [_shaped(raw.column(item.column), item) for item in shown if item.type is not None]
     arrays.append(_reasons([raw.column(item.column) for item in masks], [item.texts for item in masks], raw.num_rows))
-    constants = {"ruleset": provenance.ruleset, "version": provenance.version, "digest": provenance.digest, "as_of": provenance.as_of}
-    for name, value in constants.items():
-        names.append(name if name not in names else f"{name}_of_ruleset")
+    for name, value in constants_of(provenance, names).items():
+        names.append(name)
         arrays.append(pa.chunked_array([pa.repeat(pa.scalar(value, pa.string()), raw.num_rows)]))
     return pa.Table.from_arrays(arrays, names)
 
 
-def _called(item: Shown) -> str:
+def constants_of(provenance: Provenance, names: Sequence[str]) -> dict[str, str]:
+    """The columns that are the same in every row, under names that no other column has."""
+    constants = {"ruleset": provenance.ruleset, "version": provenance.version, "digest": provenance.digest, "as_of": provenance.as_of}
+    return {name if name not in names else f"{name}_of_ruleset": value for name, value in constants.items()}
+
+
+def name_of(item: Shown) -> str:
+    """The name of a column of the result."""
     called = f"{item.kind}.{item.name}" if item.kind in PREFIXED else item.name
     return f"{called}.{item.part}" if item.part else called
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -19,6 +17,7 @@ from ..release import VERSION
 from ..sql.scoring import Scoring, build_scoring
 from ..sql.subjects import SUBJECT
 from ..sql.trees import column, relation
+from . import asking
 from .border import Border
 from .checks import check_rows
 from .digests import InputDigest, digest_of_file, digest_of_table, stamp_of
@@ -30,7 +29,7 @@ from .result import Provenance, Result, shape, write_rejects
 from .session import Session, open_session
 from .sources import arrow_of
 from .subjects import keep_inputs, keep_subjects, without_inputs
-from .tables import INPUTS, SUBJECTS, attributes_read, event_columns, input_columns, subject_columns
+from .tables import INPUTS, SUBJECTS, event_columns, input_columns, subject_columns
 
 
 def score(plan: Plan, digest: str, request: Request) -> Result:
@@ -48,7 +47,7 @@ def begin(plan: Plan, digest: str, request: Request, session: Session) -> Run:
     """A run of which nothing is done yet."""
     rejects = Rejects(session)
     rejects.prepare()
-    border = Border(session, plan.events, rejects, keep_going=request.rejects is not None)
+    border = Border(session, plan.events, rejects, keep_going=request.rejects is not None, trusted=request.trusted)
     return Run(plan, digest, request, session, border, load_mapping(request.mapping))
 
 
@@ -106,10 +105,7 @@ class Run:
 
     def refuse_other_years(self) -> None:
         """D lies in the declared years, or is the day after them: no other day has data, nor offsets of its zone."""
-        events = self.plan.events
-        first, last = date(events.first_year, 1, 1), date(events.last_year + 1, 1, 1)
-        if not first <= self.request.as_of <= last:
-            raise refuse("date-outside-years", date=self.request.as_of.isoformat(), first=first.isoformat(), last=last.isoformat())
+        asking.refuse_other_years(self.plan, self.request.as_of)
 
     def _tell_broken_rows(self) -> None:
         """Rows that could not be split into columns were not read, trusted or not."""
@@ -118,27 +114,19 @@ class Run:
 
     def open_sources(self) -> None:
         """Open every source; what is missing or unknown is refused."""
-        self._refuse_unknown_names()
+        asking.refuse_unknown_names(self.plan, self.request.events, self.mapping)
+        asking.refuse_without_subjects(self.plan, self.request.subjects)
         if self.request.subjects is not None:
             self._open(SUBJECTS, self.request.subjects, subject_columns(self.plan), self.mapping.subjects)
-        elif attributes_read(self.plan):
-            raise refuse("subjects-needed", attributes=", ".join(attributes_read(self.plan)))
         for table in self.plan.events.tables:
-            mapping = self.mapping.events.get(table.name)
-            named = mapping.table if mapping is not None and mapping.table is not None else table.name
-            origin = self.request.events.get(table.name, self.request.events.get(named))
-            if origin is None:
-                raise refuse("events-needed", table=table.name)
-            self._open(table.name, origin, event_columns(table), mapping or _NO_MAPPING)
+            origin = asking.origin_of(table.name, self.request.events, self.mapping)
+            self._open(table.name, origin, event_columns(table), self.mapping.events.get(table.name, _NO_MAPPING))
         if self.has_inputs():
             self._open(INPUTS, self.request.inputs, input_columns(self.plan), self.mapping.inputs)
 
     def has_inputs(self) -> bool:
         """Whether plain inputs are given; they must be where one is required."""
-        fields = [item for item in self.plan.record.fields if item.kind == "input"]
-        if self.request.inputs is None and any(not item.type.optional for item in fields):
-            raise refuse("inputs-needed", inputs=", ".join(item.name for item in fields if not item.type.optional))
-        return self.request.inputs is not None and bool(fields)
+        return asking.has_inputs(self.plan, self.request.inputs)
 
     def refuse_bad_rows(self) -> None:
         """Refuse the run where bad rows were found and no rejects file is named."""
@@ -225,14 +213,6 @@ class Run:
         table = self.border.open(label, origin, columns, mapping)
         if table.source.extra:
             self.notes.append(Diagnostic("ignored-columns", arguments={"table": label, "columns": ", ".join(table.source.extra)}))
-
-    def _refuse_unknown_names(self) -> None:
-        known = [table.name for table in self.plan.events.tables]
-        renamed = [item.table for item in self.mapping.events.values() if item.table is not None]
-        for name in [*self.request.events, *self.mapping.events]:
-            if name not in known and name not in renamed:
-                near = get_close_matches(name, known, 1)
-                raise refuse("unknown-events", table=name, near=near[0] if near else "", known=", ".join(known))
 
     def _leave_without_inputs(self, required: list[str]) -> None:
         lacking = self.session.rows(without_inputs(required))
