@@ -39,9 +39,9 @@ class Outlook:
     anywhere: Situation
 
 
-def survey(record: RecordPlan) -> Outlook:
-    """What every stage, number and tier can be."""
-    ground = Situation({})
+def survey(record: RecordPlan, ground: Situation | None = None) -> Outlook:
+    """What every stage, number and tier can be; `ground` is what is known of the record besides its types."""
+    ground = ground or Situation({})
     stages = _stages(record.stages, ground)
     reached = [(row, situation) for row, situation in stages if situation is not None]
     names = Choices(frozenset(row.name for row, _ in reached))

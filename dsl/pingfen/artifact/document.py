@@ -44,10 +44,12 @@ def digest_of(plan: Plan) -> str:
     return digest(digested_part(plan))
 
 
-def artifact_bytes(plan: Plan, source: Source | None = None, spans: Spans | None = None, parameters: Mapping[str, str] | None = None) -> bytes:
-    """The artifact of a plan; `source` and `spans` give it a source map, `parameters` are those given from outside."""
+def artifact_bytes(
+    plan: Plan, source: Source | None = None, spans: Spans | None = None, parameters: Mapping[str, str] | None = None, proofs: Json = None
+) -> bytes:
+    """The artifact of a plan; `source` and `spans` give it a source map, `parameters` are those given from outside, `proofs` what was proved of it."""
     content = digested_part(plan)
-    sections: dict[str, Json] = {"origin": {"tool": f"pingfen {VERSION}", "parameters": dict(parameters or {})}, "proofs": {}}
+    sections: dict[str, Json] = {"origin": {"tool": f"pingfen {VERSION}", "parameters": dict(parameters or {})}, "proofs": proofs or {}}
     if source is not None and spans is not None:
         sections["source map"] = source_map(plan, source, spans)
     signed = {name: {"checksum": digest(section), "content": section} for name, section in sections.items()}

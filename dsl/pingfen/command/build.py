@@ -8,6 +8,7 @@ import click
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..pipeline import Compilation
+from ..plan.encoding import Json
 from .check import find_all
 from .choosing import parameters_option
 from .ending import FINDINGS, FINE, CommandError
@@ -19,19 +20,20 @@ from .reporting import language_of_run, show
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @click.option("-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder of the artifacts.")
 @parameters_option
+@click.option("--prove", "proves", is_flag=True, help="Prove the claims, and write what was proved into the artifacts.")
 @language_option
-def command(paths: tuple[Path, ...], folder: Path, parameters: dict[str, str]) -> int:
+def command(paths: tuple[Path, ...], folder: Path, parameters: dict[str, str], proves: bool) -> int:
     """Compile rulesets to artifacts, one JSON file a version: RULESET-VERSION.json.
 
     Nothing is written where a ruleset has mistakes. The same ruleset gives the same bytes.
     """
-    artifacts = _compile([Path(path) for path in find_all(paths)], parameters)
+    artifacts = _compile([Path(path) for path in find_all(paths)], parameters, proves)
     _write(artifacts, folder)
     click.echo(_summary(len(artifacts), folder), err=True)
     return FINE
 
 
-def _compile(texts: list[Path], parameters: dict[str, str]) -> dict[str, bytes]:
+def _compile(texts: list[Path], parameters: dict[str, str], proves: bool) -> dict[str, bytes]:
     """The artifacts by file name. Raises CommandError with everything found where a ruleset has mistakes."""
     from ..artifact import artifact_bytes
 
@@ -46,10 +48,22 @@ def _compile(texts: list[Path], parameters: dict[str, str]) -> dict[str, bytes]:
         name = file_name(version.ruleset, version.version)
         if name in artifacts:
             found.append(Diagnostic("same-version-twice", arguments={"version": version.version, "path": str(text)}, source=compilation.source))
-        artifacts[name] = artifact_bytes(compilation.plan, compilation.source, compilation.source_map, parameters)
+        artifacts[name] = artifact_bytes(compilation.plan, compilation.source, compilation.source_map, parameters, _proofs(compilation, proves))
     if found:
         raise CommandError(found, FINDINGS)
     return artifacts
+
+
+def _proofs(compilation: Compilation, proves: bool) -> Json:
+    """What is proved of a plan, with the default time for each question."""
+    if not proves or compilation.plan is None:
+        return {}
+    from ..proof.section import section_of
+    from ..proof.session import prove
+    from ..trial.parameters import variants_of
+
+    variants, _ = variants_of(compilation.source, compilation.plan)
+    return section_of(prove(compilation.plan, variants=variants))
 
 
 def _compiled(text: Path, parameters: dict[str, str]) -> Compilation | Diagnostic:

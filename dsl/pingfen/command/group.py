@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "check": "Find mistakes in rulesets; exit 1 where there are any.",
     "format": "Write rulesets in the standard layout.",
     "test": "Run the examples and try the claims of rulesets.",
+    "prove": "Prove the claims of rulesets, or refute them by a counterexample.",
     "build": "Compile rulesets to artifacts, one JSON file a version.",
     "score": "Score subjects from their events.",
     "explain": "Show how a score comes about, step by step.",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from .check import find_all
 from .ending import FINDINGS, FINE
 from .options import language_option
 from .reporting import is_coloured, language_of_run, show
+from .status import status_shown
 
 if TYPE_CHECKING:
     from ..trial.junit import Suite
@@ -35,7 +35,7 @@ def command(paths: tuple[Path, ...], junit: Path | None, tries: int, coverage: b
     """
     from ..trial.rendering import print_trials
 
-    with _progress() as progress:
+    with status_shown() as progress:
         suites = [_suite(path, tries, progress) for path in map(Path, find_all(paths))]
     findings = [finding for suite in suites for finding in suite.findings]
     show(findings, stream=sys.stdout)
@@ -65,26 +65,6 @@ def _suite(path: Path, tries: int, progress: Callable[[str], None]) -> Suite:
     tried = try_plan(compilation.plan, tries, lambda name: progress(f"{path}: {name}"), variants)
     ends = refused_ends(refused, source, language_of_run())
     return Suite(str(path), tried, (*ends, *findings_of(tried, language_of_run(), source, compilation.source_map.span_of)))
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """What is being tried, on a terminal's error stream."""
-    if not sys.stderr.isatty():
-        yield lambda name: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("") as status:
-        yield lambda name: status.update(_safe(name))
-
-
-def _safe(name: str) -> str:
-    from rich.markup import escape
-
-    from ..diagnostics.message import visible
-
-    return escape(visible(name))
 
 
 def _write_junit(path: Path, suites: list[Suite]) -> None:

@@ -74,26 +74,37 @@ class Count:
 
 def try_claim(plan: Plan, claim: Claim, tries: int, quick: Quick | None = None) -> TriedClaim:
     """The claim after `tries` records for each choice of `for every`; the same plan and number always try the same records."""
-    more = () if claim.assuming is None else (claim.assuming,)
-    drawer = drawer_of(plan.record, limits_of(plan.record, *more))
-    search = Search(plan, claim, drawer, (quick or Quick(plan.record)).target(claim.target))
+    search = search_of(plan, claim, quick)
     count, refutations = Count(), []
-    for choice in _choices(plan, claim):
+    for choice in choices_of_claim(plan, claim):
         random = Random(f"{plan.version.ruleset} {plan.version.version} {claim.key} {claim.text} {choice}")
-        fixed: dict[str, Value] = {claim.for_every: choice} if claim.for_every and choice is not None else {}
-        found = _find(search, random, fixed, tries, count)
+        fixed = fixed_by(claim, choice)
+        found = find_broken(search, random, fixed, tries, count)
         if found is not None:
             refutations.append(Refutation(choice or "", shrink(search, found, fixed)))
     return TriedClaim(claim, count.tried, count.skipped, tuple(refutations))
 
 
-def _choices(plan: Plan, claim: Claim) -> tuple[str | None, ...]:
+def search_of(plan: Plan, claim: Claim, quick: Quick | None = None) -> Search:
+    """What judges records of the plan against the claim."""
+    more = () if claim.assuming is None else (claim.assuming,)
+    drawer = drawer_of(plan.record, limits_of(plan.record, *more))
+    return Search(plan, claim, drawer, (quick or Quick(plan.record)).target(claim.target))
+
+
+def fixed_by(claim: Claim, choice: str | None) -> dict[str, Value]:
+    """The fields that a choice of `for every` fixes."""
+    return {claim.for_every: choice} if claim.for_every and choice is not None else {}
+
+
+def choices_of_claim(plan: Plan, claim: Claim) -> tuple[str | None, ...]:
     """The choices of the attribute that `for every` names; one search without it, or where nothing reads the attribute."""
     kind = next((field.type for field in plan.record.fields if field.name == claim.for_every), None)
     return kind.options if isinstance(kind, Words) and kind.options else (None,)
 
 
-def _find(search: Search, random: Random, fixed: Mapping[str, Value], tries: int, count: Count) -> tuple[Record, ...] | None:
+def find_broken(search: Search, random: Random, fixed: Mapping[str, Value], tries: int, count: Count) -> tuple[Record, ...] | None:
+    """Records that break the claim, found by drawing `tries` of them; `fixed` fields have the values given."""
     match search.claim.form:
         case "within":
             return _find_outside(search, random, fixed, tries, count)

@@ -8,6 +8,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.language import Language
 from ..plan.quantity import Type
 from ..plan.record import RecordPlan
+from ..plan.ruleset import Claim
 from ..plan.values import Value, value_text
 from ..source import NOWHERE, Source, Span
 from .outcome import Check, Counterexample, Refutation, Tried, TriedClaim, TriedExample
@@ -48,19 +49,20 @@ def _of_check(check: Check, example: dict[str, str], place: Span, language: Lang
 def _of_claim(plan: RecordPlan, tried: TriedClaim, language: Language, span_of: SpanOf) -> Iterator[Diagnostic]:
     place = span_of(tried.claim)
     for refutation in tried.refutations:
-        yield Diagnostic("claim-broken", place, _broken(plan, tried, refutation, language))
+        yield Diagnostic("claim-broken", place, broken_arguments(plan, tried.claim, refutation, language))
     if not tried.refutations and not tried.tried:
         yield Diagnostic("claim-untried", place, {"claim": tried.claim.text, "skipped": f"{tried.skipped:,}"})
 
 
-def _broken(plan: RecordPlan, tried: TriedClaim, refutation: Refutation, language: Language) -> dict[str, str]:
-    found, kind = refutation.counterexample, tried.claim.target.type
+def broken_arguments(plan: RecordPlan, claim: Claim, refutation: Refutation, language: Language) -> dict[str, str]:
+    """What `claim-broken` says of a counterexample, with values in the words of `language`."""
+    found, kind = refutation.counterexample, claim.target.type
     results = [_text(kind, result, language) for result in found.results]
     fields = [f"{found.field} {_field_text(plan, found, index, found.field, language)} -> " if found.field else "" for index in range(len(results))]
-    where = [refutation.parameters, f"{tried.claim.for_every} {refutation.choice}" if refutation.choice else ""]
+    where = [refutation.parameters, f"{claim.for_every} {refutation.choice}" if refutation.choice else ""]
     choice = "".join(f"{each}: " for each in where if each)
     return {
-        "claim": tried.claim.text,
+        "claim": claim.text,
         "results": choice + "; ".join(field + result for field, result in zip(fields, results, strict=True)),
         "record": _record_text(plan, found, language),
         "impossible": "; ".join(reason.text(language, "") for reason in found.impossible),

@@ -34,6 +34,16 @@ ENTRIES: dict[str, Entry] = {
         ),
         say("mend the rule, or narrow the claim by `assuming`", "请修正规则, 或用`假设`缩小断言的范围"),
     ),
+    "claim-unsettled": error(
+        say("claim `{claim}` is neither proved nor refuted", "断言 `{claim}` 既未证明也未否定"),
+        say("{reason}", "{reason}"),
+        say("allow more time by `--timeout`, or claim less by `assuming`", "请用 `--timeout` 放宽时限, 或用`假设`缩小断言的范围"),
+    ),
+    "proof-differs": error(
+        say("`{path}` says that `{claim}` is {written}; it is {found}", "`{path}` 记载 `{claim}` 为 {written}; 实为 {found}"),
+        None,
+        say("build the artifact anew by `pingfen build --prove`", "请用 `pingfen build --prove` 重新生成构建产物"),
+    ),
     "claim-untried": error(
         say("claim `{claim}` says nothing", "断言 `{claim}` 没有任何内容"),
         say("none of {skipped} records meets it with values to compare", "{skipped} 条记录中没有一条满足前提且可供比较"),

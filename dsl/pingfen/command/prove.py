@@ -1,0 +1,108 @@
+"""`pingfen prove`: claims proved, or refuted by a counterexample that the interpreter confirms."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..diagnostics.diagnostic import Diagnostic
+from .check import find_all
+from .ending import FINDINGS, FINE
+from .options import format_option, language_option
+from .reporting import language_of_run, show
+from .status import status_shown
+
+if TYPE_CHECKING:
+    from ..proof.rendering import Proven
+    from ..proof.session import Proof
+
+SECONDS = 10.0
+
+
+@click.command
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--timeout", "seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, metavar="S", help="Seconds for a question to z3.")
+@format_option("text", "json")
+@language_option
+def command(paths: tuple[Path, ...], seconds: float, form: str) -> int:
+    """Prove the claims of rulesets, or refute them by a counterexample: files, folders with all rulesets below them, or artifacts.
+
+    Without any claim being written: the score is within its scale, no number leaves 64 bits, no missing value is left unhandled, each declared direction.
+    Exit 1 where a claim is refuted or stays open.
+    """
+    with status_shown() as progress:
+        proofs = [_proven(path, seconds, progress) for path in _all(paths)]
+    _print(proofs, form)
+    return FINDINGS if any(proven.findings for proven in proofs) else FINE
+
+
+def _all(paths: Iterable[Path]) -> list[Path]:
+    """The rulesets that the paths name, and artifacts as they are named."""
+    return [found for path in paths for found in ([path] if path.suffix == ".json" else map(Path, find_all([path])))]
+
+
+def _print(proofs: list[Proven], form: str) -> None:
+    from ..proof.rendering import header, proof_document, table_rows
+
+    language = language_of_run()
+    findings = [finding for proven in proofs for finding in proven.findings]
+    if form == "json":
+        import json
+
+        document = {"proofs": [proof_document(proven, language) for proven in proofs], "findings": len(findings)}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    from .tables import print_table
+
+    show(findings, stream=sys.stdout)
+    print_table("", header(language), table_rows(proofs, language))
+
+
+def _proven(path: Path, seconds: float, progress: Callable[[str], None]) -> Proven:
+    """The proof of one file; what keeps it from compiling in its place."""
+    from ..pipeline import compile_source
+    from ..proof.findings import findings_of
+    from ..proof.rendering import Proven
+    from ..proof.session import prove
+    from ..reading import read_source
+    from ..source import Source
+    from ..trial.parameters import variants_of
+
+    if path.suffix == ".json":
+        return _from_artifact(path, seconds, progress)
+    source = read_source(path)
+    if not isinstance(source, Source):
+        return Proven(str(path), None, (source,))
+    compilation = compile_source(source)
+    if compilation.plan is None:
+        return Proven(str(path), None, compilation.diagnostics)
+    variants, _ = variants_of(source, compilation.plan)
+    proof = prove(compilation.plan, seconds, variants, lambda name: progress(f"{path}: {name}"))
+    return Proven(str(path), proof, tuple(findings_of(proof, language_of_run(), source, compilation.source_map.span_of)))
+
+
+def _from_artifact(path: Path, seconds: float, progress: Callable[[str], None]) -> Proven:
+    """The proof of an artifact's plan, compared with what the artifact says was proved."""
+    from ..artifact import read_artifact
+    from ..errors import ArtifactError
+    from ..proof.findings import findings_of
+    from ..proof.rendering import Proven
+    from ..proof.session import prove
+
+    try:
+        artifact = read_artifact(path.read_bytes(), str(path))
+        proof = prove(artifact.plan, seconds, (), lambda name: progress(f"{path}: {name}"))
+    except ArtifactError as refused:
+        return Proven(str(path), None, refused.diagnostics)
+    return Proven(str(path), proof, (*_differing(path, artifact.section("proofs"), proof), *findings_of(proof, language_of_run())))
+
+
+def _differing(path: Path, section: object, proof: Proof) -> list[Diagnostic]:
+    from ..proof.section import differences
+
+    named = [{"path": str(path), "claim": claim, "written": written, "found": found} for claim, written, found in differences(section, proof)]
+    return [Diagnostic("proof-differs", arguments=arguments) for arguments in named]

@@ -1,0 +1,94 @@
+"""Proofs as a table for a terminal and as JSON for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+
+from ..artifact import digest_of
+from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.language import Language
+from ..plan.values import value_text
+from ..trial.outcome import Refutation
+from .section import section_of
+from .session import Proof
+from .verdict import Verdict
+
+WORDS = {
+    "ruleset": ("ruleset", "规则集"),
+    "version": ("version", "版本"),
+    "proved": ("proved", "已证明"),
+    "structure": ("by structure", "由结构"),
+    "refuted": ("refuted", "已否定"),
+    "unknown": ("open", "未定"),
+    "seconds": ("seconds", "秒"),
+    "broken": ("does not compile", "不能编译"),
+}
+
+
+@frozen(repr=False)
+class Proven:
+    """One file and its proof; None where it does not compile, for the reasons in `findings`."""
+
+    name: str
+    proof: Proof | None
+    findings: tuple[Diagnostic, ...]
+
+
+def header(language: Language) -> list[str]:
+    """The table's header."""
+    return [_word(key, language) for key in ("ruleset", "version", "proved", "structure", "refuted", "unknown", "seconds")]
+
+
+def table_rows(proofs: Sequence[Proven], language: Language) -> list[list[str]]:
+    """One row for each file."""
+    return [_row(proven, language) for proven in proofs]
+
+
+def _row(proven: Proven, language: Language) -> list[str]:
+    if proven.proof is None:
+        return [proven.name, _word("broken", language), "", "", "", "", ""]
+    version, verdicts = proven.proof.plan.version, proven.proof.verdicts
+    proved = [verdict for verdict in verdicts if verdict.state == "proved"]
+    by_structure = sum(verdict.method == "structure" for verdict in proved)
+    counts = (len(proved), by_structure, proven.proof.refuted, proven.proof.unknown)
+    return [version.ruleset, version.version, *map(str, counts), f"{proven.proof.seconds:.2f}"]
+
+
+def _word(key: str, language: Language) -> str:
+    return WORDS[key][language == "zh"]
+
+
+def proof_document(proven: Proven, language: Language) -> dict[str, Any]:
+    """The proof as JSON: versions, digest, verdicts with counterexamples, seconds."""
+    if proven.proof is None:
+        return {"file": proven.name, "compiles": False}
+    proof = proven.proof
+    version = {"ruleset": proof.plan.version.ruleset, "version": proof.plan.version.version, "digest": digest_of(proof.plan)}
+    told = section_of(proof)
+    claims = [_told(proof, verdict, language) for verdict in proof.verdicts]
+    return {"file": proven.name, **version, **told, "claims": claims, "seconds": f"{proof.seconds:.3f}"}
+
+
+def _told(proof: Proof, verdict: Verdict, language: Language) -> dict[str, Any]:
+    told: dict[str, Any] = {"claim": verdict.key, "text": verdict.text, "state": verdict.state, "method": verdict.method}
+    if verdict.reason is not None:
+        told["reason"] = verdict.reason.text(language, "")
+    if verdict.refutations:
+        told["counterexamples"] = [_counterexample(proof, verdict, refutation, language) for refutation in verdict.refutations]
+    return told
+
+
+def _counterexample(proof: Proof, verdict: Verdict, refutation: Refutation, language: Language) -> dict[str, Any]:
+    found, kinds = refutation.counterexample, {field.name: field.type for field in proof.plan.record.fields}
+    kind = verdict.claim.target.type if verdict.claim is not None else None
+    return {
+        "choice": refutation.choice,
+        "parameters": refutation.parameters,
+        "field": found.field,
+        "records": [{name: value_text(kinds[name], value, language) for name, value in record.items()} for record in found.records],
+        "results": [value_text(kind, result, language) if kind is not None else None for result in found.results],
+        "impossible": [reason.text(language, "") for reason in found.impossible],
+    }

@@ -1,0 +1,77 @@
+"""Proves one plan: its claims, what every ruleset owes, and the same for other values of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from time import perf_counter
+
+from attrs import evolve, frozen
+
+from ..analysis.scorecard import survey
+from ..plan.ruleset import Plan
+from ..trial.parameters import Variant
+from .claims import Prover
+from .obligations import missing_verdict, overflow_verdict, scale_claim
+from .verdict import Verdict
+
+SECONDS = 10.0
+"""What z3 may take for one question, unless somebody says otherwise."""
+
+
+@frozen(repr=False)
+class Proof:
+    """The verdicts on one plan, and how long they took. `parameters` are those whose `within` the verdicts hold for, all values of it."""
+
+    plan: Plan
+    verdicts: tuple[Verdict, ...]
+    parameters: tuple[str, ...]
+    seconds: float
+
+    @property
+    def refuted(self) -> int:
+        """How many verdicts are refuted."""
+        return sum(verdict.state == "refuted" for verdict in self.verdicts)
+
+    @property
+    def unknown(self) -> int:
+        """How many are open."""
+        return sum(verdict.state == "unknown" for verdict in self.verdicts)
+
+
+def be_silent(name: str) -> None:
+    """Tells nobody."""
+
+
+def prove(plan: Plan, seconds: float = SECONDS, variants: Sequence[Variant] = (), progress: Callable[[str], None] = be_silent) -> Proof:
+    """The proof of a plan. `variants` are the plan at other values of its parameters, where that changes how records are scored; each is proved too."""
+    start = perf_counter()
+    verdicts = _verdicts(plan, seconds, progress)
+    for variant in variants:
+        others = _verdicts(variant.plan, seconds, progress)
+        verdicts = [_together(verdict, other, variant) for verdict, other in zip(verdicts, others, strict=True)]
+    ranged = tuple(each.path for each in plan.assumptions if each.parameter and each.low and each.high)
+    return Proof(plan, tuple(verdicts), ranged, perf_counter() - start)
+
+
+def _verdicts(plan: Plan, seconds: float, progress: Callable[[str], None]) -> list[Verdict]:
+    prover = Prover(plan, seconds)
+    found = []
+    for claim in plan.claims:
+        progress(claim.text)
+        found.append(prover.settle(claim))
+    scale = scale_claim(plan)
+    found += [] if scale is None else [prover.settle(scale, "scale")]
+    return [*found, overflow_verdict(plan, seconds), missing_verdict(plan, survey(plan.record), seconds)]
+
+
+def _together(verdict: Verdict, other: Verdict, variant: Variant) -> Verdict:
+    """The verdict for one more value of the parameters; what is refuted at any of them is refuted."""
+    if verdict.state == "refuted" or other.state == "proved":
+        return verdict
+    refutations = tuple(evolve(refutation, parameters=variant.text) for refutation in other.refutations)
+    return evolve(other, refutations=refutations, node=verdict.node, claim=verdict.claim)
+
+
+def counted(proofs: Iterable[Proof], state: str) -> int:
+    """How many verdicts of the proofs are in a state."""
+    return sum(verdict.state == state for proof in proofs for verdict in proof.verdicts)

@@ -1,0 +1,44 @@
+"""What a proof answers: proved, refuted with a counterexample that the interpreter confirms, or unknown with the reason."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from ..plan.label import Label
+from ..plan.ruleset import Claim
+from ..trial.outcome import Refutation
+
+State = Literal["proved", "refuted", "unknown"]
+Method = Literal["structure", "solver", "search", "events"]
+Obligation = Literal["claim", "scale", "overflow", "missing"]
+
+
+@frozen(repr=False)
+class Verdict:
+    """The answer to one claim or obligation of one ruleset version.
+
+    `key` is the claim's own, or `score within its scale`, `no overflow`, `no unhandled missing value`. `method` is how it was settled: by the plan's
+    structure, by z3, or (refuted) by a search. `scope` names the parameters for all of whose values it holds. `node` is where it stands in the plan.
+    """
+
+    key: str
+    text: str
+    obligation: Obligation
+    state: State
+    method: Method
+    claim: Claim | None = None
+    refutations: tuple[Refutation, ...] = ()
+    reason: Label | None = None
+    scope: tuple[str, ...] = ()
+    node: object = None
+
+
+TOO_LONG = Label(zh="在时限内没有求出", en="not settled within the time allowed")
+NOT_REPLAYED = Label(zh="求解器给出的记录未被解释器证实", en="the solver's record is not confirmed by the interpreter")
+
+
+def unencodable(what: str) -> Label:
+    """Why there is no integer term for something."""
+    return Label(zh=f"无法写成整数式: {what}", en=f"no integer term says it: {what}")
