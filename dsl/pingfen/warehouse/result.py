@@ -14,13 +14,13 @@ from attrs import asdict, define, frozen
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.quantity import Exact, Numeric, Truth
+from ..sql.natural import name_of
 from ..sql.scoring import Shown
 from ..writing import whole_file
 from .digests import InputDigest
 from .refusal import refuse
 
 METADATA_KEY = b"pingfen"
-PREFIXED = ("part", "display", "gate", "sanction", "tier", "metric", "input", "attribute", "peer", "group")
 
 
 @frozen
@@ -99,12 +99,6 @@ def constants_of(provenance: Provenance, names: Sequence[str]) -> dict[str, str]
     """The columns that are the same in every row, under names that no other column has."""
     constants = {"ruleset": provenance.ruleset, "version": provenance.version, "digest": provenance.digest, "as_of": provenance.as_of}
     return {name if name not in names else f"{name}_of_ruleset": value for name, value in constants.items()}
-
-
-def name_of(item: Shown) -> str:
-    """The name of a column of the result."""
-    called = f"{item.kind}.{item.name}" if item.kind in PREFIXED else item.name
-    return f"{called}.{item.part}" if item.part else called
 
 
 def _shaped(values: pa.ChunkedArray, item: Shown) -> pa.ChunkedArray:

@@ -1,0 +1,126 @@
+"""The columns of a result as people keep them: numbers as decimals with their places, dates as dates, reasons as a list, each column under its name.
+
+It gives in the engine what `warehouse.result.shape` makes of fetched rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+from sqlglot import exp
+
+from ..plan.quantity import Exact, Numeric, Truth
+from .dialect import Dialect
+from .scoring import Shown
+from .trees import Tree, aliased, binary, call, cases, column, text
+
+PREFIXED = ("part", "display", "gate", "sanction", "tier", "metric", "input", "attribute", "peer", "group")
+
+
+@frozen
+class Forms:
+    """How an engine writes a date of a day number, an instant of seconds, and the list of those texts that are given."""
+
+    date: Callable[[Tree], Tree]
+    instant: Callable[[Tree], Tree]
+    given_texts: Callable[[Sequence[Tree]], Tree]
+
+
+def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[str, str]) -> list[exp.Alias]:
+    """The columns of a result over `r0`, `r1`, ... as `shown` says, and the constants under their names."""
+    forms = _FORMS[spell.name]
+    items = [aliased(_value(forms, item), name_of(item)) for item in shown if item.type is not None]
+    reasons = [said for item in shown if item.type is None for said in _reasons(spell, item)]
+    return [*items, aliased(forms.given_texts(reasons), "reasons"), *(aliased(text(value), name) for name, value in constants.items())]
+
+
+def name_of(item: Shown) -> str:
+    """The name of a column of the result."""
+    called = f"{item.kind}.{item.name}" if item.kind in PREFIXED else item.name
+    return f"{called}.{item.part}" if item.part else called
+
+
+def _value(forms: Forms, item: Shown) -> Tree:
+    value = column(item.column)
+    match item.type:
+        case Numeric(unit="date"):
+            return forms.date(value)
+        case Numeric(unit="time"):
+            return forms.instant(value)
+        case Numeric(places=places) if places > 0:
+            return _decimal(value, places)
+        case Exact(places=places) if places > 0 and item.part == "numerator":
+            return _decimal(value, places)
+        case Truth():
+            return exp.Cast(this=value, to=exp.DataType.build("BOOLEAN"))
+        case _:
+            return value
+
+
+def _decimal(value: Tree, places: int) -> Tree:
+    """A scaled integer with its point: a product of decimals keeps every digit."""
+    unit = "0." + "1".rjust(places, "0")
+    whole = exp.Cast(this=value, to=exp.DataType.build("DECIMAL(19, 0)"))
+    product = binary(exp.Mul, whole, exp.Cast(this=text(unit), to=exp.DataType.build(f"DECIMAL({places + 1}, {places})")))
+    return exp.Cast(this=product, to=exp.DataType.build(f"DECIMAL(19, {places})"))
+
+
+def _reasons(spell: Dialect, item: Shown) -> list[Tree]:
+    """Each text where its bit is set."""
+    found = []
+    for bit, said in enumerate(item.texts):
+        shifted = spell.whole_quotient(column(item.column), spell.integer(1 << bit)) if bit else column(item.column)
+        is_set = binary(exp.EQ, spell.remainder(shifted, spell.integer(2)), spell.integer(1))
+        found.append(cases([(is_set, text(said))], None))
+    return found
+
+
+def _int(days: Tree) -> Tree:
+    return exp.Cast(this=days, to=exp.DataType.build("INT"))
+
+
+def _day_zero() -> Tree:
+    return exp.Cast(this=text("1970-01-01"), to=exp.DataType.build("DATE"))
+
+
+def _anonymous_list(items: Sequence[Tree]) -> exp.Array:
+    return exp.Array(expressions=list(items))
+
+
+def _texts(items: Sequence[Tree]) -> Tree:
+    return exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("ARRAY<TEXT>"))
+
+
+def _not_missing(name: str) -> exp.Lambda:
+    return exp.Lambda(this=exp.Not(this=exp.Is(this=column(name), expression=exp.Null())), expressions=[exp.to_identifier(name)])
+
+
+_FORMS: Mapping[str, Forms] = {
+    "duckdb": Forms(
+        lambda days: binary(exp.Add, _day_zero(), _int(days)),
+        lambda seconds: call("make_timestamptz", binary(exp.Mul, seconds, exp.Literal.number(1_000_000))),
+        lambda items: call("list_filter", exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("TEXT[]", dialect="duckdb")), _not_missing("t")),
+    ),
+    "spark": Forms(
+        lambda days: call("date_add", _day_zero(), _int(days)),
+        lambda seconds: call("timestamp_seconds", seconds),
+        lambda items: call("array_compact", _texts(items)),
+    ),
+    "postgres": Forms(
+        lambda days: binary(exp.Add, _day_zero(), _int(days)),
+        lambda seconds: call("to_timestamp", seconds),
+        lambda items: call("array_remove", exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("TEXT[]", dialect="postgres")), exp.Null()),
+    ),
+    "clickhouse": Forms(
+        lambda days: call("addDays", call("toDate32", text("1970-01-01")), days),
+        lambda seconds: call("toDateTime64", seconds, exp.Literal.number(0), text("UTC")),
+        lambda items: call("arrayMap", exp.Lambda(this=call("assumeNotNull", column("t")), expressions=[exp.to_identifier("t")]), _kept(items)),
+    ),
+}
+
+
+def _kept(items: Sequence[Tree]) -> Tree:
+    listed = call("array", *items, call("toNullable", text("")))
+    kept = exp.Lambda(this=binary(exp.NEQ, call("ifNull", column("t"), text("")), text("")), expressions=[exp.to_identifier("t")])
+    return call("arrayFilter", kept, listed)
