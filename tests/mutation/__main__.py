@@ -131,7 +131,7 @@ def _write(module: Path, text: str, number: int) -> None:
 
 def _stages(site: Site) -> list[tuple[str, ...]]:
     """Arguments for Python, what catches most first: the prepared meaning cases, then tests."""
-    area = next(area for area in AREAS.values() if site.module.startswith(area.modules))
+    area = next(area for area in AREAS.values() if area.holds(site.module))
     return [
         ("-m", "tests.mutation.probe", "check", CASES, area.path),
         ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:pingfen", "-n", "0", *area.tests),
@@ -141,7 +141,7 @@ def _stages(site: Site) -> list[tuple[str, ...]]:
 def _fails(copy: Path, arguments: tuple[str, ...]) -> bool:
     environment = os.environ | {"PINGFEN_LAWS": "brief", "PYTHONPATH": f"{copy / 'dsl'}{os.pathsep}{copy}"}
     try:
-        done = subprocess.run([sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, timeout=600, check=False)
+        done = subprocess.run([sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, timeout=1200, check=False)
     except subprocess.TimeoutExpired:
         return True
     return done.returncode != 0

@@ -25,6 +25,11 @@ class Area:
     count: int
     path: str
     tests: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+    def holds(self, module: str) -> bool:
+        """Whether mutants of the module belong to the area. Spellings of other engines are left to the conformance suite, with faults of its own."""
+        return module.startswith(self.modules) and not module.startswith(self.without or ("-",))
 
 
 AREAS = {
@@ -41,13 +46,17 @@ AREAS = {
         ("tests/generated", "tests/interface", "tests/laws/test_paths.py", "tests/explanation/test_explanation.py", "tests/explanation/test_rulesets.py"),
     ),
     "sql": Area(
-        ("sql/", "warehouse/"),
-        60,
+        ("sql/",),
+        35,
         "duckdb",
-        (
-            *(f"tests/warehouse/test_{name}.py" for name in ("clock", "division", "records", "border", "results", "sources")),
-            *("tests/laws/test_paths.py", "tests/robustness/test_bad_inputs.py", "tests/rulesets/test_events.py", "tests/rulesets/test_flights.py"),
-        ),
+        (*(f"tests/warehouse/test_{name}.py" for name in ("clock", "division", "records")), "tests/laws/test_paths.py", "tests/rulesets/test_events.py"),
+        without=("sql/spark.py", "sql/postgres.py", "sql/clickhouse.py", "sql/standard.py"),
+    ),
+    "border": Area(
+        ("warehouse/",),
+        25,
+        "duckdb",
+        (*(f"tests/warehouse/test_{name}.py" for name in ("border", "sources", "results")), "tests/robustness/test_bad_inputs.py"),
     ),
 }
 
@@ -55,7 +64,7 @@ AREAS = {
 def chosen_sites(package: Path, area: str) -> list[Site]:
     """The area's mutants: as many as it asks for, drawn by a digest of what is changed, so that edits elsewhere leave the choice as it is."""
     modules = sorted(str(path.relative_to(package)) for path in package.rglob("*.py"))
-    every = [site for module in modules if module.startswith(AREAS[area].modules) for site in sites_of(package, module)]
+    every = [site for module in modules if AREAS[area].holds(module) for site in sites_of(package, module)]
     drawn = sorted(zip(_draws(every), every, strict=True), key=lambda pair: pair[0])[: AREAS[area].count]
     chosen = {site for _, site in drawn}
     return [site for site in every if site in chosen]
@@ -79,7 +88,7 @@ def write_summary(outcomes: dict[Site, str], whole: int) -> int:
     lines = ["# Mutants", "", f"{whole} made, {len(outcomes)} run, {len(killed)} caught, {len(survived)} not caught.", ""]
     lines += ["| area | made of | run | caught |", "|---|---|---|---|"]
     for name, area in AREAS.items():
-        mine = [site for site in outcomes if site.module.startswith(area.modules)]
+        mine = [site for site in outcomes if area.holds(site.module)]
         caught = sum(outcomes[site] == "killed" for site in mine)
         lines.append(f"| {name} | {', '.join(f'`{module}`' for module in area.modules)} | {len(mine)} | {caught} |")
     lines += ["", "## Not caught", ""]

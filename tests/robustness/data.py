@@ -140,7 +140,7 @@ BAD_DATA: tuple[BadData, ...] = (
             tuple(word.replace("orders.csv", "orders.parquet") for word in COMMAND)),
     BadData("a broken line of JSON", "broken-row", {"orders.jsonl": b'{"order_id": "o1", \n'},
             tuple(word.replace("orders.csv", "orders.jsonl") for word in COMMAND)),
-    BadData("a nested object in JSON lines", "absent-reference", {"orders.jsonl": b'{"order_id": {"a": 1}, "store_id": "s1", "paid_at": "2024-05-02 10:00:00", '
+    BadData("a nested object in JSON lines", "unreadable-cell", {"orders.jsonl": b'{"order_id": {"a": 1}, "store_id": "s1", "paid_at": "2024-05-02 10:00:00", '
             b'"amount": "1.00", "kind": "gift", "late": false, "pieces": 1, "made_at": "2024-05-01 10:00:00"}\n'},
             tuple(word.replace("orders.csv", "orders.jsonl") for word in COMMAND)),
     orders("events in GBK", "wrong-encoding", (ORDERS_HEAD + ORDER.replace("o1", "订单")).encode("gbk")),
@@ -194,6 +194,9 @@ BAD_DATA: tuple[BadData, ...] = (
     in_parquet("numbers where texts stand", "mismatched-column", order_id=[17.5]),
     in_parquet("lists where numbers stand", "mismatched-column", amount=[[1, 2]]),
     in_parquet("bytes where a text stands", "mismatched-column", kind=[b"\xff\xfe"]),
+    BadData("a trusted cell that cannot be read", "untrue-cell", {"orders.csv": (ORDERS_HEAD + ORDER.replace("12.50", "much")).encode()}, (*COMMAND, "--trusted")),
+    BadData("a trusted cell that is empty and must be given", "untrue-cell", {"orders.csv": (ORDERS_HEAD + ORDER.replace("2024-05-02 10:00:00", "")).encode()},
+            (*COMMAND, "--trusted")),
     instead("an as-of date that does not exist", "usage", ("2024-05-20", "2024-02-30")),
     instead("events of a table that the ruleset does not have", "unknown-events", ("returns=returns.csv", "refunds=returns.csv")),
     BadData("a table without events", "events-needed", {}, (*COMMAND[:2], *COMMAND[4:])),
@@ -215,6 +218,7 @@ BAD_DATA: tuple[BadData, ...] = (
     record("a record's value that is none where it must be given", "missing-field-value", '"80.00"', "null"),
     record("a record that is no object", "not-a-record", RECORD, "[1, 2]"),
     record("a record that is no JSON", "not-a-record", RECORD, "{"),
+    record("a record's field that holds an object", "unusable-value", '"80.00"', '{"points": 80}'),
     record("a record nested 100,000 deep", "not-a-record", RECORD, "[" * 100_000),
     artifact("an artifact with one number changed", "artifact-changed", lambda content: content.replace(b"100", b"101", 1)),
     artifact("an artifact cut short", "not-an-artifact", lambda content: content[: len(content) // 2]),

@@ -100,8 +100,10 @@ def read_record(name: str) -> dict[str, Any]:
         raise _refused(name, f"byte {failure.start + 1} is not UTF-8") from None
     except json.JSONDecodeError as failure:
         raise _refused(name, f"line {failure.lineno}, column {failure.colno}: {failure.msg.lower()}") from None
-    except (ValueError, RecursionError) as failure:
+    except ValueError as failure:
         raise _refused(name, str(failure)[:100]) from None
+    except RecursionError:
+        raise _refused(name, "values are nested too deeply") from None
     if not isinstance(record, dict):
         raise _refused(name, "the outermost value is no object")
     return record

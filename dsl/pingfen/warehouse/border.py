@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 from sqlglot import exp
 
 from ..plan.events import EventPlan, Table
@@ -16,10 +16,10 @@ from ..plan.quantity import Words
 from ..sql import clock
 from ..sql.clean import CleanColumn, CleanTable
 from ..sql.stairs import Stairs, with_needed
-from ..sql.trees import Tree, aliased, binary, column, either, every, filtered, given, missing, relation, text
+from ..sql.trees import Tree, aliased, binary, call, cases, column, either, every, filtered, given, missing, null, relation, text
 from .cells import Check, Reader, Reading, bad_of, reason_of
 from .mapping import TableMapping
-from .refusal import refuse
+from .refusal import refuse, untrue_cell
 from .rejects import Rejects
 from .session import Session
 from .sources import FILE, ROW, Source, open_source
@@ -67,14 +67,15 @@ class Border:
     events: EventPlan
     rejects: Rejects
     keep_going: bool = False
+    trusted: bool = False
     tables: dict[str, BorderTable] = Factory(dict)
 
     def open(self, label: str, origin: Any, wanted: Sequence[WantedColumn], mapping: TableMapping) -> BorderTable:
         """Open a source and read its columns. Raises RefusedDataError."""
-        source = open_source(self.session, label, origin, [item.wanted for item in wanted], mapping)
+        source = open_source(self.session, label, origin, [item.wanted for item in wanted], mapping, trusted=self.trusted)
         stairs = Stairs(f"b_{label}", exp.Select(expressions=[exp.Star()]).from_(relation(source.relation)), {})
         reader = Reader(self.session.spell, stairs, self.events.zone, self.events.first_year, self.events.last_year)
-        cells = {item.name: _cell(reader, source, item, index) for index, item in enumerate(wanted) if item.name in source.kinds}
+        cells = {item.name: _cell(reader, source, item, index, trusted=self.trusted) for index, item in enumerate(wanted) if item.name in source.kinds}
         names = {item.name: f"c{index}" for index, item in enumerate(wanted)}
         table = BorderTable(label, source, stairs, cells, names)
         self.tables[label] = table
@@ -129,13 +130,27 @@ class Border:
         self.session.view(table.clean.relation, self.over(table, items, left))
 
 
-def _cell(reader: Reader, source: Source, wanted: WantedColumn, index: int) -> Cell:
+def _cell(reader: Reader, source: Source, wanted: WantedColumn, index: int, *, trusted: bool) -> Cell:
     raw = column(f"v{index}")
     kind = source.kinds[wanted.name]
-    reading = reader.read(raw, kind, wanted.type, source.casts.get(wanted.name))
+    nested = source.nested.get(wanted.name)
+    readable = raw if nested is None else reader.stairs.share(cases([(nested, null())], raw))
+    reading = reader.read(readable, kind, wanted.type, source.casts.get(wanted.name))
     if reading is None:
         raise refuse("mismatched-column", table=source.label, column=wanted.name, kind=kind.lower(), wanted=_wanted_text(wanted))
+    if nested is not None:
+        reading = evolve(reading, checks=(("unreadable-cell", nested), *reading.checks))
+    if trusted:
+        reading = evolve(reading, value=_vouched(raw, reading.value, source, wanted))
     return Cell(wanted, raw, reading, tuple(bad_of(raw, reading, optional=wanted.optional)))
+
+
+def _vouched(raw: Tree, value: Tree, source: Source, wanted: WantedColumn) -> Tree:
+    """A value of a trusted table: where one is given and cannot be read, or is missing and must be given, reading it fails. Nothing is lost silently."""
+    if value is raw and (wanted.optional or wanted.name in source.given):
+        return value
+    absent = every([missing(value), given(raw)]) if wanted.optional else missing(value)
+    return cases([(absent, call("error", text(untrue_cell(source.label, wanted.name))))], value)
 
 
 def _wanted_text(wanted: WantedColumn) -> str:

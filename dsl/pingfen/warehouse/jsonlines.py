@@ -11,24 +11,40 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from attrs import frozen
 
 _BATCH = 50_000
-FILE, ROW, BROKEN = "file", "row", "broken"
+FILE, ROW, BROKEN, NESTED = "file", "row", "broken", "nested"
 
 
-def stage_json_lines(paths: Sequence[Path], columns: Sequence[str], target: Path) -> set[str]:
-    """Write the wanted columns of all lines and give all names that were seen. Beside them stand `file`, `row` (counted from 1) and `broken`: why a line
-    is no object."""
+@frozen
+class Staged:
+    """All names that were seen, and the wanted columns in which an object or a list stands somewhere."""
+
+    seen: frozenset[str]
+    nested: frozenset[str]
+
+
+def stage_json_lines(paths: Sequence[Path], columns: Sequence[str], target: Path) -> Staged:
+    """Write the wanted columns of all lines, as `c0`, `c1`, ... Beside them stand `file`, `row` (counted from 1), `broken`: why a line is no object, and
+    `nested`: the columns in which an object or a list stands."""
     names = {column: f"c{index}" for index, column in enumerate(columns)}
-    schema = pa.schema([(FILE, pa.string()), (ROW, pa.int64()), (BROKEN, pa.string()), *((name, pa.string()) for name in names.values())])
+    texts = [(name, pa.string()) for name in names.values()]
+    schema = pa.schema([(FILE, pa.string()), (ROW, pa.int64()), (BROKEN, pa.string()), (NESTED, pa.list_(pa.string())), *texts])
     seen: set[str] = set()
+    nested: set[str] = set()
     with pq.ParquetWriter(target, schema) as writer:
         lines = (line for path in paths for line in _lines(path))
         while batch := list(islice(lines, _BATCH)):
             seen.update(name for _, _, item, _ in batch for name in item)
-            rows = [{FILE: file, ROW: row, BROKEN: broken, **_wanted(item, names)} for file, row, item, broken in batch]
+            inner = [[column for column in names if isinstance(item.get(column), dict | list)] or None for _, _, item, _ in batch]
+            nested.update(column for columns_inside in inner if columns_inside for column in columns_inside)
+            rows = [
+                {FILE: file, ROW: row, BROKEN: broken, NESTED: found, **_wanted(item, names)}
+                for (file, row, item, broken), found in zip(batch, inner, strict=True)
+            ]
             writer.write_batch(pa.RecordBatch.from_pylist(rows, schema))
-    return seen
+    return Staged(frozenset(seen), frozenset(nested))
 
 
 def _wanted(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str | None]:

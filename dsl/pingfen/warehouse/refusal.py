@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -17,6 +19,14 @@ def refuse(code: str, **arguments: object) -> RefusedDataError:
     return RefusedDataError([Diagnostic(code, arguments={key: str(value) for key, value in arguments.items()})])
 
 
+_UNTRUE = re.compile(r"untrue cell `([^`]*)` of `([^`]*)`")
+
+
+def untrue_cell(table: str, column: str) -> str:
+    """What the engine fails with at a trusted cell that holds no value: `refusal_of` knows it again."""
+    return f"untrue cell `{table}` of `{column}`"
+
+
 _OURS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.InternalException)
 
 
@@ -25,6 +35,8 @@ def refusal_of(failure: duckdb.Error, names: str, *, trusted: bool) -> RefusedDa
 
     A value that cannot be computed with is a fault of the data only where its rows were called trusted: the checks let none through.
     """
+    if found := _UNTRUE.search(str(failure)):
+        return refuse("untrue-cell", table=found[1], column=found[2])
     if isinstance(failure, duckdb.OutOfMemoryException):
         return refuse("out-of-memory", reason=first_line(failure))
     if isinstance(failure, duckdb.DataError):

@@ -19,10 +19,10 @@ import pyarrow as pa
 from attrs import Factory, define, frozen
 from sqlglot import exp
 
-from ..sql.trees import aliased, binary, call, column, every, name, relation, text
+from ..sql.trees import Tree, aliased, binary, call, column, every, name, relation, text
 from .digests import stamp_of
 from .files import Files, find_files, literal_path
-from .jsonlines import stage_json_lines
+from .jsonlines import NESTED, stage_json_lines
 from .mapping import ColumnMapping, TableMapping
 from .refusal import first_line, refuse
 from .session import Session, literals
@@ -40,12 +40,15 @@ class Wanted:
 
 @define
 class Source:
-    """An opened source: the relation, the engine type of each wanted column that is there, and how each is cast."""
+    """An opened source: the relation, the engine type of each wanted column that is there, and how each is cast. `nested` tells, of columns of JSON lines,
+    in which rows an object or a list stands; `given` names the columns that are known to have a value in every row."""
 
     label: str
     relation: str
     kinds: dict[str, str] = Factory(dict)
     casts: dict[str, str] = Factory(dict)
+    nested: dict[str, Tree] = Factory(dict)
+    given: frozenset[str] = frozenset()
     stamps: dict[Path, tuple[int, int]] = Factory(dict)
     extra: tuple[str, ...] = ()
     broken: list[tuple[str, int, str, str]] = Factory(list)
@@ -57,6 +60,7 @@ class _Opening:
     label: str
     wanted: Sequence[Wanted]
     mapping: TableMapping
+    trusted: bool
 
     @property
     def raw(self) -> str:
@@ -66,9 +70,12 @@ class _Opening:
         return self.mapping.columns.get(wanted.name) or ColumnMapping(wanted.name, None)
 
 
-def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Wanted], mapping: TableMapping) -> Source:
-    """Open one source under a label. Raises RefusedDataError for what is not there or cannot be read."""
-    opening = _Opening(session, label, wanted, mapping)
+def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Wanted], mapping: TableMapping, *, trusted: bool = False) -> Source:
+    """Open one source under a label; of a trusted one the columns without NULLs are looked up where the source tells them without a scan.
+
+    Raises RefusedDataError for what is not there or cannot be read.
+    """
+    opening = _Opening(session, label, wanted, mapping, trusted)
     _refuse_unknown_mapped(opening)
     try:
         if isinstance(origin, str | Path):
@@ -105,7 +112,17 @@ def _open_parquet(opening: _Opening, files: Files) -> Source:
     options = [exp.EQ(this=exp.to_identifier(option), expression=exp.Boolean(this=True)) for option in ("filename", "file_row_number", "union_by_name")]
     described = opening.session.columns_of(exp.Select(expressions=[exp.Star()]).from_(call("read_parquet", paths, options[2])))
     row = exp.Add(this=column("file_row_number"), expression=exp.Literal.number(1))
-    return _view(opening, call("read_parquet", paths, *options), dict(described), column("filename"), row, files.paths)
+    full = _full_columns(opening.session, paths) if opening.trusted else ()
+    return _view(opening, call("read_parquet", paths, *options), dict(described), column("filename"), row, files.paths, full)
+
+
+def _full_columns(session: Session, paths: exp.Expr) -> list[str]:
+    """The columns of which the footers of all files say that they hold no NULL."""
+    unknown = exp.Coalesce(this=column("stats_null_count"), expressions=[exp.Literal.number(1)])
+    files, every_file = exp.Count(this=exp.Distinct(expressions=[column("file_name")])), exp.ArraySize(this=paths.copy())
+    counted = exp.Select(expressions=[column("path_in_schema")]).from_(call("parquet_metadata", paths.copy())).group_by(column("path_in_schema"))
+    full = every([binary(exp.EQ, exp.Sum(this=unknown), exp.Literal.number(0)), binary(exp.EQ, files, every_file)])
+    return [name for (name,) in session.rows(counted.having(full))]
 
 
 def _open_table(opening: _Opening, origin: Any) -> Source:
@@ -114,7 +131,8 @@ def _open_table(opening: _Opening, origin: Any) -> Source:
     table.validate(full=True)  # texts that are no UTF-8 would pass through the engine unseen
     opening.session.connection.register(opening.raw, numbered)
     described = opening.session.columns_of(exp.Select(expressions=[exp.Star()]).from_(relation(opening.raw)))
-    return _view(opening, relation(opening.raw), dict(described[:-1]), text(f"<{opening.label}>"), column("pingfen row"), ())
+    full = [name for name in table.column_names if not table.column(name).null_count]
+    return _view(opening, relation(opening.raw), dict(described[:-1]), text(f"<{opening.label}>"), column("pingfen row"), (), full)
 
 
 def arrow_of(label: str, origin: Any) -> pa.Table:
@@ -132,8 +150,11 @@ def arrow_of(label: str, origin: Any) -> pa.Table:
     raise refuse("unknown-data-form", name=label, path=type(origin).__name__)
 
 
-def _view(opening: _Opening, origin: exp.Expr, described: Mapping[str, str], file: exp.Expr, row: exp.Expr, paths: tuple[Path, ...]) -> Source:
-    source = Source(opening.label, f"read_{opening.label}", stamps=_stamps(paths))
+def _view(
+    opening: _Opening, origin: exp.Expr, described: Mapping[str, str], file: exp.Expr, row: exp.Expr, paths: tuple[Path, ...], full: Sequence[str]
+) -> Source:
+    known = {wanted.name for wanted in opening.wanted if opening.column(wanted).column in full}
+    source = Source(opening.label, f"read_{opening.label}", stamps=_stamps(paths), given=frozenset(known))
     items = [aliased(file, FILE), aliased(row, ROW)]
     for index, wanted in enumerate(opening.wanted):
         found = _found(opening, wanted, list(described))
@@ -273,8 +294,9 @@ def _open_json_lines(opening: _Opening, files: Files) -> Source:
     columns = {wanted.name: mapped.column for wanted in opening.wanted if (mapped := opening.column(wanted)).column is not None}
     target = opening.session.folder / f"{len(list(opening.session.folder.iterdir()))}.parquet"
     listed = list(dict.fromkeys(columns.values()))
-    seen = stage_json_lines(files.paths, [item for item in listed if item is not None], target) or set(filter(None, listed))
-    items = [aliased(column(FILE), FILE), aliased(column(ROW), ROW)]
+    staging = stage_json_lines(files.paths, [item for item in listed if item is not None], target)
+    seen = staging.seen or set(filter(None, listed))
+    items = [aliased(column(FILE), FILE), aliased(column(ROW), ROW), *([aliased(column(NESTED), NESTED)] if staging.nested else [])]
     for index, wanted in enumerate(opening.wanted):
         place = _found(opening, wanted, sorted(seen))
         if place is not None:
@@ -282,6 +304,8 @@ def _open_json_lines(opening: _Opening, files: Files) -> Source:
             items.append(aliased(tree, f"v{index}"))
             source.kinds[wanted.name] = "VARCHAR"
             _remember_cast(source, wanted, place)
+            if place.column in staging.nested:
+                source.nested[wanted.name] = call("list_contains", column(NESTED), text(place.column))
     source.extra = _extra(opening, sorted(seen))
     staged = call("read_parquet", text(literal_path(target)))
     broken = [aliased(column(item), item) for item in (FILE, ROW, "broken")]

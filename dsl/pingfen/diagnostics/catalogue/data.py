@@ -154,6 +154,11 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("leave out `--trusted`: the checks say which rows are bad", "去掉 `--trusted`, 检查会指出哪些行有误"),
     ),
+    "untrue-cell": error(
+        say("a trusted row has no readable value in `{table}.{column}`", "可信的行在 `{table}.{column}` 中没有可读取的值"),
+        None,
+        say("leave out `--trusted`: the checks say which rows are bad", "去掉 `--trusted`, 检查会指出哪些行有误"),
+    ),
     # mappings
     "bad-mapping": error(
         say("the mapping `{path}` is wrong at `{place}`: {reason}", "映射 `{path}` 的 `{place}` 有误: {reason}"),
