@@ -12,6 +12,7 @@ from ..errors import ArtifactError, CompileError
 from .ending import FINDINGS, REFUSED, CommandError
 
 if TYPE_CHECKING:
+    from ..increment.ranges import Stretch
     from ..ruleset import Ruleset
 
 
@@ -28,6 +29,30 @@ def choose_ruleset(path: str, day: date | None, parameters: dict[str, str] | Non
         raise CommandError(refused.diagnostics, REFUSED) from None
     except CompileError as refused:
         raise CommandError(refused.diagnostics, FINDINGS) from None
+
+
+def choose_stretches(path: str, first: date, last: date, parameters: dict[str, str]) -> list[Stretch]:
+    """The versions of RULESET that count from one date to another, each with its dates. Raises CommandError."""
+    from datetime import timedelta
+
+    from ..increment.ranges import Stretch
+    from ..ruleset import Ruleset, load
+
+    stretches: list[Stretch] = []
+    try:
+        loaded = load(path, parameters)
+        for day in (first + timedelta(days=offset) for offset in range((last - first).days + 1)):
+            chosen = loaded if isinstance(loaded, Ruleset) else loaded.at(day)
+            if stretches and stretches[-1].digest == chosen.digest:
+                stretches[-1] = Stretch(chosen.plan, chosen.digest, stretches[-1].first, day)
+            else:
+                chosen.scorer()
+                stretches.append(Stretch(chosen.plan, chosen.digest, day, day))
+    except ArtifactError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
+    except CompileError as refused:
+        raise CommandError(refused.diagnostics, FINDINGS) from None
+    return stretches
 
 
 def ruleset_argument(function: Callable[..., Any]) -> Callable[..., Any]:

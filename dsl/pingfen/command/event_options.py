@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 from attrs import fields, frozen
 
 from .choosing import parameters_option
+from .dates import Dates, DatesType
 
 if TYPE_CHECKING:
     from ..warehouse.request import Progress, Request
@@ -30,6 +31,12 @@ class EventOptions:
     unique_keys: bool
     parameters: Mapping[str, str]
     as_of: date
+    until: date
+
+    @property
+    def is_range(self) -> bool:
+        """Whether several dates are asked for."""
+        return self.until > self.as_of
 
     def request(self, path: str, progress: Progress | None = None) -> Request:
         """The request of a run of the ruleset that was loaded from `path`."""
@@ -51,9 +58,9 @@ class EventOptions:
         )
 
 
-def event_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def event_options(*, required: bool = True, ranged: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the options; the command gets `options`, an EventOptions. Where they are not `required` and neither events nor inputs are given, `options` is None
-    and the command gets `parameters` and `as_of` themselves."""
+    and the command gets `parameters` and `as_of` themselves. A `ranged` command takes several dates."""
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         def collected(**values: Any) -> Any:
@@ -62,7 +69,7 @@ def event_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Ca
 
         collected.__name__, collected.__doc__ = function.__name__, function.__doc__
         collected.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        for option in reversed(_OPTIONS):
+        for option in reversed((*_OPTIONS, _ranged_option() if ranged else _DATE_OPTION)):
             collected = option(collected)
         return collected
 
@@ -70,13 +77,14 @@ def event_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Ca
 
 
 def _options(values: dict[str, Any], *, required: bool) -> EventOptions | None:
-    taken = {item.name: values.pop(item.name) for item in fields(EventOptions)}
+    dates: Dates | None = values.pop("as_of")
+    taken = {item.name: values.pop(item.name) for item in fields(EventOptions) if item.name not in ("as_of", "until")}
     if not required and not taken["events"] and taken["inputs"] is None:
-        values |= {"parameters": taken["parameters"], "as_of": taken["as_of"]}
+        values |= {"parameters": taken["parameters"], "as_of": None if dates is None else dates.first}
         return None
-    if taken["as_of"] is None:
+    if dates is None:
         raise click.UsageError("Missing option '--as-of'.")
-    return EventOptions(**taken)
+    return EventOptions(**taken, as_of=dates.first, until=dates.last)
 
 
 def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -89,10 +97,6 @@ def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]
     return named
 
 
-def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
 _PATH = click.Path(path_type=Path)
 _OPTIONS = (
     click.option(
@@ -100,9 +104,6 @@ _OPTIONS = (
     ),
     click.option("--subjects", metavar="PATH", help="Subjects with their attributes [default: those that events and inputs name]."),
     click.option("--inputs", metavar="PATH", help="Plain inputs by subject."),
-    click.option(
-        "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, metavar="DATE", help="The day as of which to score; nothing from it on is read."
-    ),
     click.option("--mapping", type=_PATH, metavar="FILE", help="Names of tables and columns, constants and casts (TOML or JSON)."),
     parameters_option,
     click.option("--rejects", type=_PATH, metavar="FILE", help="Put bad rows there and score the rest [default: bad rows stop the run]."),
@@ -110,3 +111,9 @@ _OPTIONS = (
     click.option("--unique-keys", is_flag=True, help="Skip the check of duplicate keys alone."),
     click.option("--memory", metavar="SIZE", help="The most memory to use, such as 2GB; what does not fit goes to disk."),
 )
+_DATE_OPTION = click.option("--as-of", "as_of", type=DatesType(ranged=False), metavar="DATE", help="The day as of which to score; nothing from it on is read.")
+
+
+def _ranged_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    told = "The day as of which to score; nothing from it on is read. DATE..DATE scores as of each day from one to the other."
+    return click.option("--as-of", "as_of", type=DatesType(ranged=True), metavar="DATE[..DATE]", help=told)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .choosing import choose_ruleset
+from .choosing import choose_ruleset, choose_stretches
 from .ending import REFUSED, CommandError
 from .event_options import EventOptions, event_options
 from .options import format_option, language_option
@@ -26,7 +26,7 @@ SHOWN = 50
 
 @click.command("score")
 @click.argument("path", metavar="RULESET")
-@event_options()
+@event_options(ranged=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a .parquet, .csv, .jsonl or .arrow file.")
 @click.option("--lowest", type=click.IntRange(1), metavar="N", help="Show the N subjects with the lowest scores.")
 @click.option("--explain-plan", is_flag=True, help="Show the engine's plans, and so the scans, instead of scoring.")
@@ -35,12 +35,16 @@ SHOWN = 50
 def command(path: str, options: EventOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
     """Score the subjects of events by RULESET: a .pf file, an artifact, or a folder whose version in effect on --as-of counts.
 
+    --as-of DATE..DATE scores as of each date in one run, by the version in effect on it: one row a subject and date.
     Without -o the result is shown: score, parts, gates and reasons. Bad rows end the run with exit code 3 and nothing is written.
     """
     from ..errors import DiagnosticError
     from ..warehouse.run import score
     from ..warehouse.scans import explain_plan as explain
 
+    if options.is_range:
+        _score_range(path, options, output, lowest, explain_plan, form)
+        return
     ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
     try:
         with progress_shown() as progress:
@@ -49,6 +53,25 @@ def command(path: str, options: EventOptions, output: Path | None, lowest: int |
                 click.echo(explain(ruleset.plan, request))
                 return
             result = score(ruleset.plan, ruleset.digest, request)
+            if output is not None:
+                progress(f"writing {output}")
+                result.write(output)
+    except DiagnosticError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
+    show(result.notes)
+    _tell(result, output, lowest, form)
+
+
+def _score_range(path: str, options: EventOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
+    from ..errors import DiagnosticError
+    from ..increment.ranges import score_range
+
+    if explain_plan:
+        raise click.UsageError("--explain-plan takes one date")
+    stretches = choose_stretches(path, options.as_of, options.until, dict(options.parameters))
+    try:
+        with progress_shown() as progress:
+            result = score_range(stretches, options.request(path, progress))
             if output is not None:
                 progress(f"writing {output}")
                 result.write(output)
@@ -75,7 +98,7 @@ def progress_shown() -> Iterator[Progress]:
 
 def _tell(result: Result, output: Path | None, lowest: int | None, form: str) -> None:
     if output is not None:
-        click.echo(f"{result.table.num_rows:,} subjects scored: {output}", err=True)
+        click.echo(f"{result.table.num_rows:,} {_counted(result)} scored: {output}", err=True)
         return
     if form == "json":
         click.echo(json.dumps({**result.metadata, "rows": _rows(result, lowest)}, ensure_ascii=False, default=str, indent=2))
@@ -83,12 +106,20 @@ def _tell(result: Result, output: Path | None, lowest: int | None, form: str) ->
     from .tables import print_table
 
     rows = _rows(result, lowest or SHOWN if result.table.num_rows > SHOWN or lowest else None)
-    columns = [name for name in result.table.column_names if _is_shown(name, result.table.column_names[0])]
+    columns = [name for name in result.table.column_names if _is_shown(name, result.table.column_names[0]) or (name == "as_of" and _is_range(result))]
     title = f"{result.provenance.ruleset} {result.provenance.version}, as of {result.provenance.as_of}"
     print_table(title, [name.removeprefix("part.") for name in columns], [[_cell(row[name]) for name in columns] for row in rows])
     left = result.table.num_rows - len(rows)
     if left:
-        click.echo(f"the {len(rows)} lowest of {result.table.num_rows:,} subjects; -o FILE writes all", err=True)
+        click.echo(f"the {len(rows)} lowest of {result.table.num_rows:,} {_counted(result)}; -o FILE writes all", err=True)
+
+
+def _is_range(result: Result) -> bool:
+    return ".." in result.provenance.as_of
+
+
+def _counted(result: Result) -> str:
+    return "subjects and dates" if _is_range(result) else "subjects"
 
 
 def _is_shown(name: str, key: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from .ending import FINDINGS, FINE, REFUSED, CommandError
 from .options import language_option
 from .reporting import show
 from .score import progress_shown
+
+if TYPE_CHECKING:
+    from ..warehouse.request import Progress
+    from ..warehouse.verification import Recorded
 
 
 @click.command("verify")
@@ -25,25 +30,32 @@ def command(result: Path, subject: str, ruleset: str | None) -> int:
     The digests of the ruleset and of every input are checked, then the reference interpreter scores the subject and every value is compared.
     """
     from ..errors import DiagnosticError
-    from ..warehouse.verification import check_inputs, read_result, verify_row
+    from ..warehouse.verification import by_date, check_inputs, read_result
 
     try:
         with progress_shown() as progress:
             recorded = read_result(result)
-            path = ruleset or recorded.metadata["path"]
-            chosen = choose_ruleset(path, recorded.as_of, dict(recorded.metadata["parameters"]))
-            if chosen.digest != recorded.metadata["digest"]:
-                raise CommandError([_changed(path, recorded.metadata["digest"], chosen.digest)], REFUSED)
             progress("checking digests of inputs")
             check_inputs(recorded)
-            progress(f"recomputing {subject}")
-            differences = verify_row(chosen.plan, recorded, subject)
+            differences = [found for part in by_date(recorded, subject) for found in _verified(part, subject, ruleset, progress)]
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(differences)
     if not differences:
         click.echo(f"`{subject}`: every value is the same")
     return FINDINGS if differences else FINE
+
+
+def _verified(recorded: Recorded, subject: str, ruleset: str | None, progress: Progress) -> list[Diagnostic]:
+    """What differs as of one date."""
+    from ..warehouse.verification import verify_row
+
+    path = ruleset or recorded.metadata["path"]
+    chosen = choose_ruleset(path, recorded.as_of, dict(recorded.metadata["parameters"]))
+    if chosen.digest != recorded.metadata["digest"]:
+        raise CommandError([_changed(path, recorded.metadata["digest"], chosen.digest)], REFUSED)
+    progress(f"recomputing {subject} as of {recorded.as_of}")
+    return verify_row(chosen.plan, recorded, subject)
 
 
 def _changed(path: str, wanted: str, found: str) -> Diagnostic:

@@ -56,6 +56,21 @@ class Recorded:
         return dict(self.table.slice(subjects.index(subject), 1).to_pylist()[0])
 
 
+def by_date(recorded: Recorded, subject: str) -> list[Recorded]:
+    """A result of several dates as one for each date on which the subject has a row, with the digest of the version that counted on it; one of a single date
+    as it is. Raises RefusedDataError where the subject has no row."""
+    recorded.row(subject)
+    if ".." not in recorded.metadata["as_of"]:
+        return [recorded]
+    told = recorded.table.column("as_of").to_pylist()
+    parts = []
+    for day in dict.fromkeys(told):
+        table = recorded.table.filter(pa.array([item == day for item in told]))
+        if subject in [str(item) for item in table.column(recorded.key).to_pylist()]:
+            parts.append(Recorded(recorded.path, {**recorded.metadata, "as_of": day, "digest": table.column("digest")[0].as_py()}, table))
+    return parts
+
+
 def read_result(path: Path) -> Recorded:
     """A result that `Result.write` wrote. Raises RefusedDataError."""
     try:
@@ -136,11 +151,19 @@ def _differences(plan: Plan, subject: str, row: Mapping[str, Any], wanted: Mappi
     found = []
     for column, value in wanted.items():
         kind, written = kinds.get(column), row.get(column)
-        same = written == _written(kind, value) if isinstance(written, str) else clean_value(kind, written) == value
+        same = _reads_same(written, _written(kind, value)) if isinstance(written, str) else clean_value(kind, written) == value
         if not same:
             arguments = {"column": column, "subject": subject, "found": "none" if written is None else str(written), "wanted": _written(kind, value) or "none"}
             found.append(Diagnostic("differing-result", arguments=arguments))
     return found
+
+
+def _reads_same(written: str, wanted: str | None) -> bool:
+    """Equal as written; a result over several versions writes a number with the places of the finest."""
+    if wanted is None or written == wanted:
+        return written == wanted
+    zeros = written.removeprefix(wanted)
+    return "." in written and zeros != written and not zeros.strip("0.")
 
 
 def _written(kind: Type | None, value: Value) -> str | None:

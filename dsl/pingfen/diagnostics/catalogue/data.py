@@ -120,6 +120,12 @@ ENTRIES: dict[str, Entry] = {
     "named-subjects": warning(
         say("without `--subjects` the {count} subjects are those that events and inputs name", "没有 `--subjects`, 主体为事件与输入中出现的 {count} 个"),
     ),
+    "metric-counted-anew": warning(
+        say(
+            "`{metric}` reads {reason:word}: it was counted anew for each of the {count} dates",
+            "`{metric}` 读取{reason:word}: 在 {count} 个日期上逐日重新计算",
+        ),
+    ),
     "rejected-rows": warning(
         say("{count} rows of `{table}` were rejected and are in `{path}`", "`{table}` 有 {count} 行被拒, 已写入 `{path}`"),
     ),

@@ -1,0 +1,136 @@
+"""A range of dates in one run says what a run of each date says."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+from hypothesis import event, given, strategies
+
+from pingfen import load
+from pingfen.command.group import pingfen
+from pingfen.increment.ranges import Stretch, score_dates, score_range
+from pingfen.warehouse.request import Request
+from pingfen.warehouse.run import score
+
+from ..paths import Tables
+from ..strategies import tables
+from .data import DIGEST, date_of, plans, reads_attributes, request_of, rows, single
+
+SHOP = """ruleset example.shop
+version "{version}"
+effective {effective}
+cites "the platform's rules"
+timezone "{zone}"
+subject shop_id
+
+events orders {{
+  order_id     text   key
+  shop_id      text   subject
+  paid_at      time   happens
+  signed_at    time   optional
+  stars        number 1 .. 5 optional
+  appeal       one of upheld, refused optional at decided_at
+  decided_at   time   optional
+}}
+population counted = orders except appeal given and appeal is upheld
+metric volume = count of orders over last 3 days
+metric slow   = share with signed_at missing of counted over last 3 days ending 1 days ago to 0.01%
+metric signed = count of orders over last 2 days by signed_at
+metric weeks  = count of orders over last 1 months
+metric stars  = mean of stars in orders over last 3 days to {step} skip missing
+total {{ part quality = stars }}
+gate campaigns open when volume >= 2, open without a score
+"""
+
+
+def shop(folder: Path, version: str = "1", effective: str = "from 2026-01-01", zone: str = "Asia/Shanghai", step: str = "0.1") -> Path:
+    """The ruleset as a file."""
+    path = folder / f"{version}.pf"
+    scale = "score 1 .. 5 to " + step
+    path.write_text(
+        SHOP.format(version=version, effective=effective, zone=zone, step=step)
+        .replace("subject shop_id", f"{scale}\nsubject shop_id", 1)
+        .replace("total {", "total missing no score {"),
+        "utf-8",
+    )
+    return path
+
+
+ORDERS = """order_id,shop_id,paid_at,signed_at,stars,appeal,decided_at
+o1,s1,2026-05-28 10:00:00,2026-05-31 23:59:59,4,upheld,2026-06-02 00:00:00
+o2,s1,2026-05-30 00:00:00,2026-06-01 00:00:00,5,,
+o3,s2,2026-05-31 23:59:59,,,refused,2026-06-01 12:00:00
+o4,s3,2026-06-01 00:00:00,2026-06-01 00:00:00,3,,
+o5,s1,2026-06-02 12:00:00,2026-06-20 00:00:00,1,upheld,2026-06-03 01:00:00
+o6,s1,2026-04-30 12:00:00,2026-05-01 00:00:00,2,,
+"""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "America/St_Johns"])
+def test_what_becomes_known_within_the_range_counts_from_its_date(tmp_path: Path, zone: str) -> None:
+    """Optional times, statuses with their time and late windows give on every date what a run of that date gives."""
+    ruleset = load(shop(tmp_path, zone=zone))
+    (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
+    request = Request({"orders": tmp_path / "orders.csv"}, date(2026, 5, 29))
+    found = score_range([Stretch(ruleset.plan, ruleset.digest, date(2026, 5, 29), date(2026, 6, 6))], request)
+    wanted = [row for day in range(20602, 20611) for row in rows(score(ruleset.plan, ruleset.digest, evolve(request, as_of=date_of(day))).table)]
+    assert rows(found.table) == wanted
+    assert not [note for note in found.notes if note.code == "metric-counted-anew"]
+
+
+def test_each_date_takes_its_version_of_the_ruleset(tmp_path: Path) -> None:
+    """A range over two versions gives the rows of each by its own version, numbers with the places of the finer one."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    shop(folder, "1", "2026-01-01 .. 2026-05-31")
+    shop(folder, "2", "from 2026-06-01", step="0.01")
+    (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
+    arguments = ["score", str(folder), "--events", f"orders={tmp_path / 'orders.csv'}", "-o"]
+    invoked = CliRunner().invoke(pingfen, [*arguments, str(tmp_path / "all.csv"), "--as-of", "2026-05-31..2026-06-01"])
+    assert invoked.exit_code == 0, invoked.output
+    lines = (tmp_path / "all.csv").read_text("utf-8").splitlines()
+    dates = [line.split(",")[-1].strip('"') for line in lines[1:]]
+    versions = [line.split(",")[-3].strip('"') for line in lines[1:]]
+    assert sorted(set(zip(dates, versions, strict=True))) == [("2026-05-31", "1"), ("2026-06-01", "2")]
+    assert '"s1",4.50,' in lines[1]
+    assert '"s1",5.00,' in lines[2]
+    verified = CliRunner().invoke(pingfen, ["verify", str(tmp_path / "all.csv"), "--subject", "s1"])
+    assert verified.exit_code == 0, verified.output
+
+
+@pytest.mark.parametrize(
+    "dates", ["2026-06-02..2026-06-01", "2026-06-01..", "..2026-06-01", "2026-06-01..2026-13-01", "2020-01-01..2026-01-01", "2026-06-01...2026-06-02"]
+)
+def test_what_is_no_range_is_a_mistake_of_usage(tmp_path: Path, dates: str) -> None:
+    """A range runs from a date to a later one; what does not is refused with exit code 2."""
+    invoked = CliRunner().invoke(pingfen, ["score", str(shop(tmp_path)), "--events", "orders=orders.csv", "--as-of", dates])
+    assert invoked.exit_code == 2, invoked.output
+
+
+def test_other_commands_take_one_date(tmp_path: Path) -> None:
+    """`explain` is of one date."""
+    arguments = ["explain", str(shop(tmp_path)), "--events", "orders=orders.csv", "--subject", "s1", "--as-of", "2026-06-01..2026-06-02"]
+    invoked = CliRunner().invoke(pingfen, arguments)
+    assert invoked.exit_code == 2
+    assert "several dates" in invoked.output
+
+
+@given(strategies.data())
+def test_a_range_gives_the_digits_of_its_dates(data: strategies.DataObject) -> None:
+    """Every column of every subject is the same as in a run of that date alone, whatever becomes known within the range."""
+    plan = data.draw(plans())
+    given_tables, last = data.draw(tables(plan))
+    given_tables = without_subjects(given_tables) if not reads_attributes(plan) and data.draw(strategies.booleans()) else given_tables
+    first = last - data.draw(strategies.integers(1, 3))
+    found = score_dates(plan, DIGEST, request_of(plan, given_tables, first), date_of(last))
+    event(f"counted anew: {sum(note.code == 'metric-counted-anew' for note in found.notes)} of {len(plan.events.metrics)}")
+    assert rows(found.table) == [row for day in range(first, last + 1) for row in rows(single(plan, given_tables, day).table)]
+
+
+def without_subjects(given_tables: Tables) -> Tables:
+    """The same, so that events name the subjects."""
+    return evolve(given_tables, subjects=None)
