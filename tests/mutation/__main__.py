@@ -1,4 +1,4 @@
-"""Makes the mutants, runs the suite against each in a copy of the repository, and writes the summary: `python -m tests.mutation`.
+"""Makes the mutants, runs the suite against each, and writes the summary: `python -m tests.mutation`.
 
 Results are kept in `build/mutants.json` by the mutated text, so that a run that was stopped goes on where it was.
 """
@@ -9,16 +9,14 @@ import argparse
 import hashlib
 import json
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-from queue import SimpleQueue
 
 from .report import AREAS, chosen_sites, write_summary
+from .running import preload, start
 from .sites import Site, mutated
 
 ROOT = Path(os.environ.get("PINGFEN_MUTATED", Path(__file__).parents[2]))
@@ -26,8 +24,6 @@ ROOT = Path(os.environ.get("PINGFEN_MUTATED", Path(__file__).parents[2]))
 
 PACKAGE = ROOT / "dsl" / "pingfen"
 RESULTS = Path(__file__).parents[2] / "build" / "mutants.json"
-CASES = "meaning.pickle"
-COPIED = ("dsl", "grammar", "tests", "rulesets", "docs", "pyproject.toml")
 
 
 def main() -> int:
@@ -61,90 +57,59 @@ def _key(site: Site) -> str:
 
 def _run_all(sites: list[Site], waiting: list[Site], known: dict[str, str], options: argparse.Namespace) -> None:
     until = time.monotonic() + options.minutes * 60
-    with tempfile.TemporaryDirectory() as folder:
-        copies: SimpleQueue[Path] = SimpleQueue()
-        for number in range(options.jobs):
-            copies.put(_copy(Path(folder) / str(number)))
-        _prepare(Path(folder))
-        _check_unchanged(copies, waiting)
-
-        def run(site: Site) -> None:
+    running: dict[int, Site] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        preload()
+        _prepare(folder)
+        _check_unchanged(folder, waiting)
+        for site in waiting:
             if time.monotonic() > until:
-                return
-            copy = copies.get()
-            outcome = _outcome(copy, site, 2 * sites.index(site))
-            copies.put(copy)
-            known[_key(site)] = outcome
-            print(f"{outcome:9} {site.name}", flush=True)
-            RESULTS.parent.mkdir(exist_ok=True)
-            RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True))
+                break
+            while len(running) >= options.jobs:
+                _note(running, known)
+            scratch = folder / str(sites.index(site))
+            scratch.mkdir()
+            running[start(ROOT, site.module, mutated(PACKAGE, site), _stages(site, folder), scratch)] = site
+        while running:
+            _note(running, known)
 
-        with ThreadPoolExecutor(options.jobs) as pool:
-            list(pool.map(run, waiting))
+
+def _note(running: dict[int, Site], known: dict[str, str]) -> None:
+    """Wait for a child: `killed` where a test failed or it hung, `survived` where all passed."""
+    child, status = os.wait()
+    site = running.pop(child)
+    known[_key(site)] = "killed" if status else "survived"
+    print(f"{known[_key(site)]:9} {site.name}", flush=True)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True))
 
 
 def _prepare(folder: Path) -> None:
-    """Compiles the meaning cases once, in the first copy, for all copies."""
-    first, *others = sorted(path for path in folder.iterdir())
-    if _fails(first, ("-m", "tests.mutation.probe", "prepare", CASES)):
+    """Compiles the meaning cases once, for all mutants."""
+    if _fails_unchanged([("prepare", str(_cases(folder)))], folder):
         sys.exit("the meaning cases do not compile")
-    for copy in others:
-        shutil.copy(first / CASES, copy / CASES)
 
 
-def _check_unchanged(copies: SimpleQueue[Path], waiting: list[Site]) -> None:
-    """The unchanged copy passes every test that a mutant must fail: else every mutant would seem caught."""
-    copy = copies.get()
-    copies.put(copy)
-    for tests in dict.fromkeys(tests for site in waiting for tests in _stages(site)):
-        if _fails(copy, tests):
-            sys.exit(f"the copy without a mutant fails: {' '.join(tests)}")
+def _check_unchanged(folder: Path, waiting: list[Site]) -> None:
+    """What is unchanged passes every test that a mutant must fail: else every mutant would seem caught."""
+    for stages in dict.fromkeys(_stages(site, folder) for site in waiting):
+        if _fails_unchanged(stages, folder):
+            sys.exit(f"without a mutant these fail: {stages}\n{(folder / 'output.txt').read_text(encoding='utf-8')[-2000:]}")
 
 
-def _copy(folder: Path) -> Path:
-    folder.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / name)
-    return folder
+def _fails_unchanged(stages: Sequence[tuple[str, ...]], folder: Path) -> bool:
+    return os.waitpid(start(ROOT, "", None, stages, folder), 0)[1] != 0
 
 
-def _outcome(copy: Path, site: Site, number: int) -> str:
-    """`killed` where a test fails, `survived` where all pass; a mutant that hangs is killed too."""
-    module = copy / "dsl" / "pingfen" / site.module
-    original = module.read_text(encoding="utf-8")
-    _write(module, mutated(PACKAGE, site), number)
-    try:
-        return "killed" if any(_fails(copy, tests) for tests in _stages(site)) else "survived"
-    finally:
-        _write(module, original, number + 1)
+def _cases(folder: Path) -> Path:
+    return folder / "meaning.pickle"
 
 
-def _write(module: Path, text: str, number: int) -> None:
-    """Writes a module with a time of its own, so that Python never takes the compiled one of another mutant for it."""
-    module.write_text(text, encoding="utf-8")
-    os.utime(module, (1_000_000_000 + number, 1_000_000_000 + number))
-
-
-def _stages(site: Site) -> list[tuple[str, ...]]:
-    """Arguments for Python, what catches most first: the prepared meaning cases, then tests."""
+def _stages(site: Site, folder: Path) -> tuple[tuple[str, ...], ...]:
+    """What catches most first: the prepared meaning cases, then tests."""
     area = next(area for area in AREAS.values() if area.holds(site.module))
-    return [
-        ("-m", "tests.mutation.probe", "check", CASES, area.path),
-        ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:pingfen", "-n", "0", *area.tests),
-    ]
-
-
-def _fails(copy: Path, arguments: tuple[str, ...]) -> bool:
-    environment = os.environ | {"PINGFEN_LAWS": "brief", "PYTHONPATH": f"{copy / 'dsl'}{os.pathsep}{copy}"}
-    try:
-        done = subprocess.run([sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, timeout=1200, check=False)
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+    return ("check", str(_cases(folder)), area.path), area.tests
 
 
 if __name__ == "__main__":

@@ -1,13 +1,11 @@
 """The meaning cases on one path, compiled beforehand: what catches most mutants, in a second or two each.
 
-`prepare FILE` compiles the cases once; `check FILE PATH` runs them and exits 1 at the first that differs or fails. Cases and expectations are those of
-test_meaning.py.
+Cases and expectations are those of test_meaning.py.
 """
 
 from __future__ import annotations
 
 import pickle
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +52,3 @@ def _holds(path: str, kind: str, encoded: Any, given: Any, wanted: Any) -> bool:
         return shown(plan, RECORD_PATHS[path](plan, given), wanted) == expected(plan, wanted)
     answers = EVENT_PATHS[path](plan, *given)
     return all(shown(plan, answers[subject], cells) == expected(plan, cells) for subject, cells in wanted.items())
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "prepare":
-        prepare(Path(sys.argv[2]))
-    elif not check(Path(sys.argv[2]), sys.argv[3]):
-        sys.exit(1)
