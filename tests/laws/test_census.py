@@ -12,6 +12,8 @@ import pytest
 from pingfen.node import Node
 from pingfen.pipeline import Compilation, compile_source
 from pingfen.plan import expressions as plan_expressions
+from pingfen.plan.events import AgeBand, Shorter
+from pingfen.plan.record import Across
 from pingfen.source import Source
 from pingfen.syntax import declarations, expressions
 
@@ -73,7 +75,8 @@ def test_every_construct_is_written(union: Any) -> None:
 
 def test_every_kind_of_plan_node_is_meant() -> None:
     """Every kind of expression of the plan occurs in the plans of the generated texts."""
-    assert sorted(kind.__name__ for kind in get_args(plan_expressions.Expression) if kind.__name__ not in meant()) == []
+    kinds = (*get_args(plan_expressions.Expression), *get_args(Across), Shorter, AgeBand)
+    assert sorted(kind.__name__ for kind in kinds if kind.__name__ not in meant()) == []
 
 
 WORDS = {
@@ -82,7 +85,9 @@ WORDS = {
     "Arithmetic.operator": ("+", "-", "*"),
     "Extreme.kind": ("least", "greatest"),
     "Aggregate.form": ("count", "distinct", "sum", "minimum", "maximum", "mean", "share"),
-    "Window.unit": ("days", "months"),
+    "Window.unit": ("days", "months", "full weeks", "full months", "full quarters", "all"),
+    "PeerRank.better": ("higher", "lower"),
+    "PeerTop.better": ("higher", "lower"),
     "Rate.beyond": ("cut", "none"),
     "Adjustment.kind": ("deduct", "bonus", "protect", "cap"),
     "Sum.form": ("weights", "weighted mean", "sum"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import evolve, frozen
 
 from .choosing import Chooser
@@ -178,17 +180,51 @@ def _step(chooser: Chooser, table: Table, scope: Scope, sources: list[Rows]) -> 
     return f"{chooser.pick(['where', 'except'])} {condition(chooser, scope)}"
 
 
-def _window(chooser: Chooser, table: Table, windows: tuple[str, ...]) -> str:
-    length = chooser.pick(["30 days", "90 days", "1 days", "6 months", "1 months", "7 days", *windows])
-    lag = chooser.pick(["", "", " ending 3 days ago"]) if length != "1 days" else ""
-    by = chooser.pick(["", f" by {chooser.pick(table.times).name}"])
-    return f"over last {length}{lag}{by}"
+LATEST = (1, 2, 3, 50)
+"""Numbers of rows that a window of rows may read."""
+
+
+def _window(chooser: Chooser, source: Rows, sources: list[Rows], windows: tuple[str, ...]) -> str:
+    """A window of days or months, of rows, of full periods, or one that grows while it holds too few rows."""
+    by = chooser.pick(["", f" by {chooser.pick(source.table.times).name}"])
+    lag = chooser.pick(["", "", " ending 3 days ago"])
+    match chooser.integer(0, 9):
+        case 0 | 1:
+            return f"over last {chooser.pick(LATEST)} rows{chooser.pick(['', ' within 30 days', ' within 3 months'])}{lag}{by}"
+        case 2 | 3:
+            return f"over previous {chooser.pick(['', '1 ', '2 '])}full {chooser.pick(['week', 'month', 'quarter'])}{lag}{by}"
+        case 4 | 5:
+            return f"over last {_growing(chooser, source, sources)}{lag}{by}"
+        case _:
+            length = chooser.pick(["30 days", "90 days", "1 days", "6 months", "1 months", "7 days", *windows])
+            return f"over last {length}{lag if length != '1 days' else ''}{by}"
+
+
+def _growing(chooser: Chooser, source: Rows, sources: list[Rows]) -> str:
+    lengths = chooser.pick([("7 days", "30 days"), ("7 days", "30 days", "3 months"), ("1 months", "3 months"), ("30 days", "3 months")])
+    first, *rest = lengths
+    text = f"{first}{_enough(chooser, sources)}"
+    for length in rest[:-1]:
+        text += f", else {length}{_enough(chooser, sources) * chooser.chance(50)}"
+    return f"{text}, else {rest[-1]}"
+
+
+def _enough(chooser: Chooser, sources: list[Rows]) -> str:
+    return f" if at least {chooser.integer(1, 3)} rows{chooser.pick(['', f' of {chooser.pick(sources).name}'])}"
+
+
+def _recency(chooser: Chooser) -> str:
+    """Weights by age for a share or mean, sometimes."""
+    if not chooser.chance(35):
+        return ""
+    assumed, weights = chooser.pick(["", "assumed "]), chooser.pick([("4", "3", "1"), ("100%", "50%", "0%"), ("1", "1", "0.5")])
+    return f" recency {assumed}{{ <= {chooser.pick([1, 3])} days -> {weights[0]}, <= 30 days -> {weights[1]}, else -> {weights[2]} }}"
 
 
 def _metric(chooser: Chooser, name: str, sources: list[Rows], windows: tuple[str, ...], lines: list[str]) -> Named:
     source = chooser.pick(sources)
     scope = _scope(source, sources)
-    text, kind = _aggregate(chooser, source, scope, sources, _window(chooser, source.table, windows))
+    text, kind = _aggregate(chooser, source, scope, sources, _window(chooser, source, sources, windows))
     if isinstance(kind, Quantity):
         text += chooser.pick(["", "", " better higher", " better lower"])
     lines.append(f"metric {name} {_label(chooser)}= {text}")
@@ -204,21 +240,21 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
     forms = ["count", "share", "distinct", "rate", "exact", *["mean"] * 2 * bool(numbers), *["minimum", "maximum"] * bool(compared), *["sum"] * bool(given)]
     match form := chooser.pick(forms):
         case "count":
-            return f"count of {source.name}{counted} {window}", Quantity("count", 0, 0, source.table.most)
+            return f"count of {source.name}{counted} {window}", Quantity("count", 0, 0, _most(source, window))
         case "distinct":
             texts = [value.name for value in scope.values if isinstance(value.kind, Text | Choice)] + [source.table.key]
-            return f"distinct count of {chooser.pick(texts)} in {source.name}{counted} {window}", Quantity("count", 0, 0, source.table.most)
+            return f"distinct count of {chooser.pick(texts)} in {source.name}{counted} {window}", Quantity("count", 0, 0, _most(source, window))
         case "share":
             places, mode = chooser.pick([4, 3, 2]), chooser.pick(["to", "up to", "down to", "half even to"])
             kind = Quantity("share", places, 0, 10**places, True)
-            return f"share with {condition(chooser, scope, 1)} of {source.name} {window} {mode} {spell(kind, 1)}{needs}", kind
+            return f"share with {condition(chooser, scope, 1)} of {source.name} {window}{_recency(chooser)} {mode} {spell(kind, 1)}{needs}", kind
         case "exact":
-            return f"share with {condition(chooser, scope, 1)} of {source.name} {window} exact", ExactShare()
+            return f"share with {condition(chooser, scope, 1)} of {source.name} {window}{_recency(chooser)} exact", ExactShare()
         case "rate":
             other = chooser.pick(sources)
             beyond = chooser.pick(["cut", "none"])
             kind = Quantity("share", 4, 0, 10000, True)
-            per_window = window.split(" by ")[0]
+            per_window = "over last 30 days" if _most(source, window) < source.table.most else window.split(" by ")[0]
             mode = chooser.pick(["to", "up to", "down to", "half even to"])
             return (
                 f"rate of {source.name}{counted} per {other.name} within 0% .. 100% else {beyond} {per_window} {mode} 0.01%{needs}",
@@ -233,6 +269,12 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
                 reach = 10**11
                 return f"sum of {value.name} in {source.name}{counted} {window}", evolve(value.kind, low=-reach * (value.kind.low < 0), high=reach, loose=True)
             return f"{form} of {value.name} in {source.name}{counted} {window}", evolve(value.kind, optional=True)
+
+
+def _most(source: Rows, window: str) -> int:
+    """The most rows that a window can hold."""
+    rows = re.match(r"over last (\d+) rows", window)
+    return int(rows[1]) if rows else source.table.most
 
 
 def _aggregable(value: Named) -> bool:
@@ -254,7 +296,8 @@ def _mean(chooser: Chooser, source: Rows, value: Named, given: list[Named], coun
     if kind.optional:
         clause = chooser.pick([" skip missing", f" missing {spell(kind, kind.low)}"])
     step = spell(made, 1) if made.unit != "duration" else "1 seconds"
-    return f"mean of {value.name} in {source.name}{weighted}{counted} {window} {chooser.pick(['to', 'down to', 'half even to'])} {step}{needs}{clause}", made
+    rounding = f"{_recency(chooser)} {chooser.pick(['to', 'down to', 'half even to'])} {step}"
+    return f"mean of {value.name} in {source.name}{weighted}{counted} {window}{rounding}{needs}{clause}", made
 
 
 def _metric_by_cases(chooser: Chooser, metrics: tuple[Named, ...], lines: list[str]) -> Named:

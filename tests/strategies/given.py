@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 from hypothesis import strategies
 
-from pingfen.plan.events import Column, Table
+from pingfen.calendar import window_bounds
+from pingfen.plan.events import Column, Table, Window
 from pingfen.plan.quantity import Exact, Numeric, Truth, Type, Words
 from pingfen.plan.record import Field
 from pingfen.plan.ruleset import Plan
@@ -130,6 +131,9 @@ def _instants(plan: Plan, as_of: int) -> list[int]:
     near = [midnight + 3600 * hour + second for hour in range(-30, 4) for second in (-1, 0)]
     for days in (1, 3, 7, 10, 28, 30, 31, 33, 45, 48, 90, 93):
         near += [midnight - days * 86400 + 3600 * hour + second for hour in (-1, 0, 1) for second in (-1, 0, 1)]
+    for unit in ("full weeks", "full months", "full quarters"):
+        for bound in (bound for length in (1, 2) for bound in window_bounds(Window(length, unit), as_of, plan.events.zone)):
+            near += [bound - 1, bound]
     for instant, _ in plan.events.zone.changes:
         if abs(instant - midnight) < 40 * 86400:
             near += [instant + 1800 * step for step in range(-4, 5)]

@@ -13,7 +13,9 @@ CHINESE = {
     "optional": "可缺", "deduct": "扣", "bonus": "加分", "events": "事件", "text": "文本", "flag": "标志", "time": "时间",
     "assumed": "假定", "exact": "不舍入", "open": "开放", "closed": "关闭", "not": "非", "above": "高于", "below": "低于", "stages": "阶段表",
     "full": "完整", "no score": "无分", "sum of": "合计", "by": "按", "first": "前", "hide": "隐藏", "always": "恒有", "timezone": "时区",
-    "ruleset": "规则集", "version": "版本", "cites": "依据", "table": "对照表", "default": "默认",
+    "ruleset": "规则集", "version": "版本", "cites": "依据", "table": "对照表", "default": "默认", "recency": "时近权重", "over previous": "此前",
+    "full week": "完整周", "full month": "完整月", "full quarter": "完整季度", "if at least": "若满", "median of": "中位数", "rank rate of": "排名率",
+    "multiple of mean of": "均值倍数", "else by": "否则按", "else all subjects": "否则全体",
 }  # fmt: skip
 LONGER = (
     "is not", "not in", "missing drop", "missing no score", "missing not counted", "skip missing", "distinct count of", "linked by", "up by", "down by",

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from .choosing import Chooser
 from .conditions import Scope, condition
-from .kinds import FAMILIES, Choice, Named, Quantity, family_of, rescaled, spell
+from .kinds import FAMILIES, Choice, Flag, Named, Quantity, family_of, rescaled, spell
 from .numbers import Lookup, Value, block, literal
 
 
@@ -267,16 +267,28 @@ def tier(chooser: Chooser, name: str, scope: Scope) -> tuple[str, Named]:
 
 
 def peer(chooser: Chooser, name: str, of: Named, by: Named, scope: Scope, pooled: bool) -> tuple[str, Named]:
-    """The mean of a number among the subjects of a category."""
+    """What a number is among the subjects of a category."""
     kind = of.kind
     assert isinstance(kind, Quantity)
-    places = {"share": 4, "duration": 0, "money": 2}.get(kind.unit, 2)
     among = f" among {condition(chooser, scope, 0)}" if scope.values and chooser.chance(30) else ""
-    least = chooser.integer(1, 3)
-    made = evolve(rescaled(kind, places), optional=True)
-    step = spell(made, 1) if made.unit != "duration" else "1 seconds"
-    head = f"peer {name} = {'pooled mean' if pooled else 'mean'} of {of.name} by {by.name}"
-    return f"{head} at least {least} subjects{chooser.pick(['', ' assumed'])} {chooser.pick(ROUNDINGS)} {step}{among}", Named(name, made)
+    whom = f"{of.name} by {by.name} at least {chooser.integer(1, 3)} subjects{chooser.pick(['', ' assumed'])}"
+    other = "industry" if by.name == "category" else "category"
+    whom += chooser.pick(["", "", " else all subjects", f" else by {other}", " else by owner_id else all subjects"])
+    better = chooser.pick(["", " better higher", " better lower"])
+    form = "pooled mean of" if pooled else chooser.pick(["mean of", "median of", "rank rate of", "top", *["multiple of mean of"] * (kind.low >= 0)])
+    match form:
+        case "rank rate of":
+            return f"peer {name} = rank rate of {whom} {chooser.pick(ROUNDINGS)} 0.01%{better}{among}", Named(name, Quantity("share", 4, 0, 10000, True))
+        case "top":
+            return f"peer {name} = top {chooser.pick(['10%', '50%', '33.3%'])} of {whom}{better}{among}", Named(name, Flag(True))
+        case "multiple of mean of":
+            made = Quantity("number", 2, 0, 10**10, True)
+            return f"peer {name} = multiple of mean of {whom} {chooser.pick(ROUNDINGS)} 0.01{among}", Named(name, made)
+        case _:
+            places = {"share": 4, "duration": 0, "money": 2}.get(kind.unit, 2)
+            made = evolve(rescaled(kind, places), optional=True, unit="number" if kind.unit == "count" else kind.unit)
+            step = spell(made, 1) if made.unit != "duration" else "1 seconds"
+            return f"peer {name} = {form} {whom} {chooser.pick(ROUNDINGS)} {step}{among}", Named(name, made)
 
 
 def family_units(kind: Quantity) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ..syntax.declarations import (
     PopulationLine,
     RateText,
     TierBlock,
+    WindowClause,
 )  # fmt: skip
 from ..syntax.expressions import Name
 from .scopes import FieldScope, MetricScope, ParameterScope, RecordScope, ResultScope, RowScope, Scope
@@ -89,8 +90,9 @@ def _field_readings(symbols: Symbols, field: object) -> Iterator[Reading]:
         case InputLine():
             yield Reading(f"field {field.name.text}", CONSTANTS, (field.kind, field.improvable))
         case PeerLine():
-            roots = (field.of, field.among)
-            yield Reading(f"field {field.name.text}", RecordScope(), roots, (("attribute", field.category),))
+            roots = (field.compared.of, field.among)
+            attributes = (field.category, *(name for name in field.otherwise if name is not None))
+            yield Reading(f"field {field.name.text}", RecordScope(), roots, tuple(("attribute", name) for name in attributes))
         case GroupLine():
             yield Reading(f"field {field.name.text}", RecordScope(), (field.of,), (("attribute", field.by),))
         case _:
@@ -108,8 +110,18 @@ def _metric_readings(symbols: Symbols, line: MetricLine) -> Iterator[Reading]:
             yield Reading(key, CONSTANTS, (line.made.low, line.made.high))
         case _:
             yield Reading(key, MetricScope(line.name.text), (line.made,))
-    window = (line.window.length, line.window.lag) if line.window else ()
-    yield Reading(key, CONSTANTS, (*window, line.needs, line.improvable))
+    yield Reading(key, CONSTANTS, (*_lengths(line.window), line.needs, line.improvable, line.recency), _volumes(line.window))
+
+
+def _lengths(window: WindowClause | None) -> tuple[object, ...]:
+    """The expressions of a window that are constants."""
+    return (window.length, window.lag, window.inside, *(step.length for step in window.longer)) if window else ()
+
+
+def _volumes(window: WindowClause | None) -> tuple[tuple[str, Name], ...]:
+    """The populations whose rows say which window is taken."""
+    steps = (window.enough, *(step.enough for step in window.longer)) if window else ()
+    return tuple(("source", step.source) for step in steps if step is not None and step.source is not None)
 
 
 def _aggregate_readings(symbols: Symbols, key: str, made: AggregateText, line: MetricLine) -> Iterator[Reading]:

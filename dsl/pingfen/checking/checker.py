@@ -9,10 +9,10 @@ from ..binding.binder import Bound
 from ..diagnostics.diagnostic import Problems
 from ..node import Factory, define, frozen
 from ..plan.events import Metric, Population, Table
-from ..plan.record import Across, Field, GroupExtreme, Hidden, Linked, Number, Outcome, PeerMean, StageRow, Subject
+from ..plan.record import Across, Field, GroupExtreme, Hidden, Linked, Number, Outcome, Peer, StageRow, Subject
 from ..plan.ruleset import Assumption, Citation, Claim, Example, Version
 from ..syntax.declarations import AttributeRow, GateLine, GroupLine, InputLine, MetricLine, PeerLine, TierBlock
-from .across import check_group, check_peer
+from .across import check_group
 from .claims import check_claim, direction_claims, unique_claims
 from .declared import declared_type
 from .examples import check_example
@@ -24,6 +24,7 @@ from .marks import SourceMap
 from .metrics import check_metric
 from .outcomes import check_display, check_gate, check_hidden, check_linked, check_tier
 from .parameters import apply, assumptions, check_param
+from .peers import check_peer
 from .points import check_part, check_score
 from .populations import check_population
 from .stages import check_stages
@@ -136,7 +137,7 @@ def _check_field(name: str, checked: Checked) -> None:
             if kind is not None:
                 known.fields[name] = kind
         case PeerLine():
-            peer: PeerMean | None = check_peer(line, known)
+            peer: Peer | None = check_peer(line, known)
             checked.across += [peer] if peer is not None else []
         case GroupLine():
             group: GroupExtreme | None = check_group(line, known)

@@ -6,8 +6,8 @@ from typing import assert_never
 
 from ..arithmetic import divide
 from ..binding.scopes import MetricScope, RowScope
-from ..node import frozen
-from ..plan.events import Aggregate, Aggregated, Derived, Improvable, Metric, Rate
+from ..node import evolve, frozen
+from ..plan.events import Aggregate, Aggregated, Derived, Improvable, Metric, Rate, Shorter, Window
 from ..plan.expressions import AllOf, Case, Cases, ColumnRead, Constant, Expression, IsGiven
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit
 from ..source import Span
@@ -23,7 +23,7 @@ from .quantities import literal_value, spelled, step_of
 from .rounding import fraction, rounded, unrounded
 from .tables import ROWS, rows_per_subject
 from .unify import given, numeric_of, unified
-from .windows import window_of
+from .windows import bands_of, reach_of
 
 TRUTH = Truth()
 
@@ -79,13 +79,53 @@ def _aggregate(line: MetricLine, text: AggregateText, known: Knowledge) -> Aggre
     if line.window is None:
         known.report("missing-window", line.name.span)
         return None
-    window, context = window_of(line.window, known), Context(known, RowScope(table), facts_of(text.source.text, known))
+    reach, context = reach_of(line.window, known), Context(known, RowScope(table), facts_of(text.source.text, known))
     by = _by(line, table, context)
     test = condition(text.condition, context) if text.condition is not None else None
-    if window is None or by is None or (test is None and text.condition is not None):
+    if reach is None or by is None or (test is None and text.condition is not None):
         return None
     inner = context if test is None or text.form == "share" else context.knowing(where_true(test, ()))
-    return _with_value(text, Aggregate(text.form, table, text.source.text, window, by), test, inner)
+    made = _with_value(text, Aggregate(text.form, table, text.source.text, reach.window, by), test, inner)
+    return None if made is None else _weighted_by_age(line, evolve(made, latest=reach.latest), known)
+
+
+def _weighted_by_age(line: MetricLine, made: Aggregate, known: Knowledge) -> Aggregate | None:
+    if line.recency is None:
+        return made
+    if made.form not in ("share", "mean") or isinstance(line.made, RateText):
+        known.report("clause-not-used", line.recency.span, clause="recency", reason=made.form)
+        return None
+    bands = bands_of(line.recency, made.window, known)
+    return None if bands is None else evolve(made, recency=bands)
+
+
+def _with_volume(line: MetricLine, made: Aggregate, base: Aggregate, known: Knowledge) -> Aggregate | None:
+    """The aggregate with the shorter windows that are taken where they hold enough; without a source of their own the rows that enter `base` are counted."""
+    reach = reach_of(line.window, known) if line.window is not None and line.window.longer else None
+    if reach is None:
+        return made
+    shorter = []
+    for window, least, asked in reach.shorter:
+        volume = _entering(base) if asked.source is None else _counted(asked.source.text, known)
+        if volume is None:
+            return None
+        shorter.append(Shorter(window, least, evolve(volume, window=window)))
+    return evolve(made, shorter=tuple(shorter))
+
+
+def _entering(base: Aggregate) -> Aggregate:
+    """The count of the rows that enter an aggregate, as `needs` counts them."""
+    tests = [test for test in (base.condition,) if test is not None]
+    if base.form in ("distinct", "minimum", "maximum", "mean") and base.value is not None and base.value.type.optional:
+        tests.append(IsGiven(base.value, TRUTH))
+    return Aggregate("count", base.table, base.source, base.window, base.by, AllOf(tuple(tests), TRUTH) if len(tests) > 1 else next(iter(tests), None))
+
+
+def _counted(source: str, known: Knowledge) -> Aggregate | None:
+    """The count of a population's rows by the time at which they happen."""
+    table = known.symbols.table_of(source)
+    happens = _happens(table, known) if table is not None else None
+    return Aggregate("count", table, source, Window(1, "days"), happens) if table is not None and happens is not None else None
 
 
 def _by(line: MetricLine, table: str, context: Context) -> Expression | None:
@@ -95,8 +135,13 @@ def _by(line: MetricLine, table: str, context: Context) -> Expression | None:
             context.report("not-a-time", line.window.by.span, text=context.known.text(line.window.by.span))
             return None
         return by
-    happens = next((row.name.text for row in context.known.symbols.columns[table].values() if row.role == "happens"), None)
-    column = context.known.columns.get((table, happens)) if happens else None
+    return _happens(table, context.known)
+
+
+def _happens(table: str, known: Knowledge) -> ColumnRead | None:
+    """The time at which a table's rows happen."""
+    happens = next((row.name.text for row in known.symbols.columns[table].values() if row.role == "happens"), None)
+    column = known.columns.get((table, happens)) if happens else None
     return ColumnRead(column.name, column.type) if column else None
 
 
@@ -185,9 +230,10 @@ def _imputed(text: AggregateText, value: Expression, test: Expression | None, co
 
 def _aggregated(line: MetricLine, text: AggregateText, known: Knowledge) -> tuple[Aggregated, Type] | None:
     aggregate, needs = _aggregate(line, text, known), _needs(line, known)
+    aggregate = None if aggregate is None else _with_volume(line, aggregate, aggregate, known)
     if aggregate is None or needs is None:
         return None
-    rows = rows_per_subject(known.symbols.tables[aggregate.table], known)
+    rows = _rows_read(aggregate, known)
     total = _total(aggregate, rows)
     if text.form in ("share", "mean"):
         known.pools[line.name.text] = Pool(total.places, max(-total.low, total.high) // rows, total.most // rows)
@@ -201,6 +247,12 @@ def _aggregated(line: MetricLine, text: AggregateText, known: Knowledge) -> tupl
         return (Aggregated(aggregate, needs, 1, 1, "half away", 1), exact) if fine else None
     rounding = _metric_rounding(line, total.unit, known)
     return _rounded(line, aggregate, needs, total, rounding, optional, known) if rounding else None
+
+
+def _rows_read(aggregate: Aggregate, known: Knowledge) -> int:
+    """The most rows of a subject that enter, each as often as its age weighs."""
+    rows = rows_per_subject(known.symbols.tables[aggregate.table], known)
+    return min(rows, aggregate.latest or rows) * max((band.weight for band in aggregate.recency), default=1)
 
 
 def _rounded(
@@ -255,6 +307,11 @@ def _rate(line: MetricLine, text: RateText, known: Knowledge) -> tuple[Rate, Typ
     if line.step is None:
         known.report("metric-without-places", line.name.span, name=line.name.text)
         return None
+    if line.window is not None and line.window.form == "rows":
+        known.report("clause-not-used", line.window.span, clause=known.text(line.window.length.span), reason="rate")
+        return None
+    if counted is not None and per is not None:
+        counted, per = _with_volume(line, counted, per, known), _with_volume(line, per, per, known)
     unit: Unit = "share" if known.literal(line.step).unit == "%" else "number"
     size, places = step_of(known.literal(line.step))
     low, high = end_of(text.low, unit, known), end_of(text.high, unit, known)

@@ -14,6 +14,7 @@ from ..plan.ruleset import Assumption
 from ..source import Span
 from ..syntax.declarations import (
     AdjustmentLine,
+    Compared,
     EffectiveHeader,
     GroupLine,
     MetricLine,
@@ -21,7 +22,9 @@ from ..syntax.declarations import (
     ParamLine,
     PartBlock,
     PeerLine,
+    RecencyClause,
     TableBlock,
+    WindowClause,
 )  # fmt: skip
 from ..syntax.expressions import (
     CaseBlock,
@@ -126,6 +129,14 @@ def _assumed_below(node: object, slot: str, covered: bool) -> Iterator[tuple[str
                     yield from _assumed_below(value, _inner(slot, f"{index + 1}.{column.text}"), covered or node.assumed)
         case AdjustmentLine():
             yield from _assumed_fields(node, _inner(slot, node.kind.replace(" ", "_")), covered, ("amount", "most", "condition"))
+        case WindowClause():
+            yield from _assumed_window(node, slot, covered)
+        case RecencyClause():
+            for index, row in enumerate(node.rows):
+                yield from _assumed_below(row.limit, _inner(slot, f"recency.{index + 1}.limit"), covered or node.assumed)
+                yield from _assumed_below(row.weight, _inner(slot, f"recency.{index + 1}"), covered or node.assumed)
+        case Compared():
+            yield from _assumed_below(node.share, _inner(slot, "top"), covered)
         case NeedsClause():
             yield from _assumed_below(node.count, _inner(slot, "needs"), covered)
         case _:
@@ -154,6 +165,13 @@ def _assumed_part(node: PartBlock, slot: str, covered: bool) -> Iterator[tuple[s
     for child in node.parts:
         yield from _assumed_below(child, _inner(slot, child.name.text), covered)
     yield from _assumed_below(node.adjustments, slot, covered)
+
+
+def _assumed_window(node: WindowClause, slot: str, covered: bool) -> Iterator[tuple[str, NumberLiteral]]:
+    yield from _assumed_below((node.length, *(step.length for step in node.longer), node.inside), slot, covered)
+    yield from _assumed_below(node.lag, _inner(slot, "lag"), covered)
+    for step in (node.enough, *(step.enough for step in node.longer)):
+        yield from _assumed_below(None if step is None else step.least, _inner(slot, "at_least"), covered)
 
 
 def _assumed_row(row: object, slot: str, covered: bool) -> Iterator[tuple[str, NumberLiteral]]:

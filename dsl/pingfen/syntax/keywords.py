@@ -78,6 +78,13 @@ KEYWORDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "weighted by": ((), ("加权按",)),
     "cut": ((), ("截断",)),
     "over last": ((), ("最近",)),
+    "over previous": ((), ("此前",)),
+    "full week": (("full weeks",), ("个完整周", "完整周")),
+    "full month": (("full months",), ("个完整月", "完整月", "个自然月", "自然月")),
+    "full quarter": (("full quarters",), ("个完整季度", "完整季度")),
+    "if at least": ((), ("若满",)),
+    ", else": ((), ("，否则",)),
+    "recency": ((), ("时近权重",)),
     "ending": ((), ("截至",)),
     "ago": ((), ("前", "之前")),
     "to": ((), ("精确到",)),
@@ -90,6 +97,12 @@ KEYWORDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "missing": ((), ("缺失",)),
     "peer": ((), ("同行",)),
     "pooled": ((), ("合并",)),
+    "median of": ((), ("中位数",)),
+    "rank rate of": ((), ("排名率",)),
+    "top": ((), ("前列",)),
+    "multiple of mean of": ((), ("均值倍数",)),
+    "else by": ((), ("否则按",)),
+    "else all subjects": ((), ("否则全体",)),
     "among": ((), ("限在",)),
     "group": ((), ("同组",)),
     "lowest": ((), ("最低",)),
@@ -186,13 +199,15 @@ KEYWORDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 
 MEASURES: Final = ("second", "minute", "hour", "day", "week", "month")
+PERIODS: Final = ("full week", "full month", "full quarter")
 OUTCOMES: Final = ("open", "closed", "applies", "clear")
 
 CONTINUING: Final = frozenset({
     "where", "except", "first", "per", "by", "looking back", "over last", "ending", "to", "up to", "down to", "half even to", "exact", "needs",
     "skip missing", "missing", "missing drop", "missing no score", "better higher", "better lower", "improvable", "with", "weighted by", "within",
-    "weight", "when", "and", "or", "until", "moved to", "among", "of", "in", "not in", "is", "is not", "assuming", "for every", "in all",
+    "weight", "when", "and", "or", "until", "moved to", "of", "in", "not in", "is", "is not", "assuming", "for every", "in all",
     "missing not counted", "above", "below", "for all when any has", "without",
+    "over previous", "if at least", "recency", "among", "else by", "else all subjects",
 })  # fmt: skip
 """Clause keywords: a line that begins with one, where the grammar takes it, goes on with the row before."""
 

@@ -59,7 +59,7 @@ def _is_numerator(count: Aggregate, share: Aggregate) -> bool:
     """Whether a count counts just what a share counts."""
     wanted = {*_conjuncts(share.condition), *_conjuncts(share.counted)}
     alike = (count.source, count.window, count.by) == (share.source, share.window, share.by)
-    return share.form == "share" and alike and set(_conjuncts(count.condition)) == wanted
+    return share.form == "share" and alike and _reads_all(count) and _reads_all(share) and set(_conjuncts(count.condition)) == wanted
 
 
 def _among(plan: EventPlan, part: Aggregate, whole: Aggregate) -> bool:
@@ -68,7 +68,12 @@ def _among(plan: EventPlan, part: Aggregate, whole: Aggregate) -> bool:
         part.window.unit == whole.window.unit and part.window.lag == whole.window.lag and part.window.length <= whole.window.length
     )
     conditions = set(_conjuncts(whole.condition)) <= set(_conjuncts(part.condition))
-    return windows and conditions and part.by == whole.by and whole.source in _sources(plan, part.source)
+    return windows and conditions and part.by == whole.by and whole.source in _sources(plan, part.source) and _reads_all(part) and _reads_all(whole)
+
+
+def _reads_all(aggregate: Aggregate) -> bool:
+    """Whether every row of the window enters that holds the condition, and weighs something."""
+    return not aggregate.shorter and aggregate.latest is None and all(band.weight for band in aggregate.recency)
 
 
 def _conjuncts(condition: Expression | None) -> tuple[Expression, ...]:

@@ -75,4 +75,51 @@ ENTRIES: dict[str, Entry] = {
         say("not a share, mean or rate of events", "不是由事件得出的比率或均值"),
         say("leave `pooled` out, or take a metric made of events", "请去掉`合并`, 或改用由事件得出的指标"),
     ),
+    "window-not-longer": error(
+        say("the window of {window} does not extend that of {before}", "统计期 {window} 没有比 {before} 更长"),
+        say("not longer", "不更长"),
+        say(
+            "write windows from the shortest to the longest, such as `30 days if at least 300 rows, else 90 days`",
+            "请从短到长书写, 如 `30 天 若满 300 行，否则 90 天`",
+        ),
+        before=say("before it", "在它之前"),
+    ),
+    "clause-not-used": error(
+        say("`{clause}` says nothing about {kind:reason}", "`{clause}` 对{kind:reason}没有意义"),
+        say("not used", "不起作用"),
+        say("leave it out", "请删去"),
+    ),
+    "recency-order": error(
+        say("`{row}` is never reached: `{before}` comes first", "`{row}` 永远不会用到: `{before}` 在前"),
+        say("holds no other age", "没有别的天数"),
+        say("write ages from the newest to the oldest, `else` last", "请按天数从小到大书写, `否则`在最后"),
+        before=say("holds these ages", "已含这些天数"),
+    ),
+    "recency-rises": error(
+        say("`{row}` weighs more than `{before}`, which is newer", "`{row}` 比更近的 `{before}` 权重更大"),
+        say("older and heavier", "更旧却更重"),
+        say("let weights fall with age", "权重应随天数下降"),
+        before=say("newer and lighter", "更近却更轻"),
+    ),
+    "recency-uncovered": error(
+        say("rows older than {days} days have no weight", "{days} 天以前的行没有权重"),
+        say("the last row", "最后一档"),
+        say("the window reads rows of up to {oldest}: write a row for them, or `else -> 0`", "统计期最多读到 {oldest} 前的行: 请补上一档, 或写 `否则 -> 0`"),
+        say("write a last row `else -> 0`", "请在最后写 `否则 -> 0`"),
+    ),
+    "weight-of-other-kind": error(
+        say("`{text}` is no weight like the others", "`{text}` 与其他权重不是同一种数"),
+        say("another kind of number", "另一种数"),
+        say("write all weights as numbers, or all as percentages", "权重请全部写成数, 或全部写成百分比"),
+    ),
+    "multiple-of-negative": error(
+        say("`{text}` may be negative, so it is no multiple of a mean", "`{text}` 可能为负, 不能取均值的倍数"),
+        say("as low as {low}", "低至 {low}"),
+        say("compare with the mean itself: `peer m = mean of {text} ...`", "请直接与均值比较: `同行 m = 平均 {text} ...`"),
+    ),
+    "peer-without-places": error(
+        say("peer value `{name}` does not say to how many places", "同行值 `{name}` 没有写明保留几位"),
+        say("a quotient has no last digit of its own", "商没有自然的末位"),
+        say("write `to {step}` or the like", "请写 `精确到 {step}` 等"),
+    ),
 }

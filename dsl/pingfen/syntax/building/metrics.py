@@ -6,23 +6,35 @@ from collections.abc import Callable
 from typing import Any, Final, Literal
 
 from ...diagnostics.diagnostic import Problems
-from ...node import evolve
+from ...node import evolve, frozen
 from ...source import Span
 from ..declarations import (
+    AgeRow,
     AggregateText,
     Cite,
+    Compared,
+    EnoughClause,
     FirstStep,
     GroupLine,
     LabelText,
+    LongerWindow,
     MetricLine,
     PeerLine,
     PopulationLine,
     RateText,
+    RecencyClause,
     WhereStep,
     WindowClause,
 )
 from ..expressions import Expression, Name, NumberLiteral, Reference
 from .clauses import NO_ROUNDING, Clause, cites_of, clause_of, gather, label_of, marked, only, span_of, word
+
+
+@frozen
+class Otherwise:
+    """Whom to take for peers where they are too few: those with the same attribute, or all subjects (None)."""
+
+    by: Name | None
 
 
 def step_of(excluded: bool) -> Callable[..., WhereStep]:
@@ -77,7 +89,50 @@ def rate(
 
 def window(problems: Problems, span: Span, length: Expression, lag: Expression | None, by: Expression | None) -> WindowClause:
     """`over last 30 days ending 15 days ago by t`."""
-    return WindowClause(length, lag, by, span)
+    return WindowClause(length, lag, by, span=span)
+
+
+def window_of_rows(
+    problems: Problems, span: Span, length: Expression, inside: Expression | None, lag: Expression | None, by: Expression | None
+) -> WindowClause:
+    """`over last 500 rows within 90 days ending 15 days ago by t`."""
+    return WindowClause(length, lag, by, "rows", inside, span=span)
+
+
+def window_by_volume(problems: Problems, span: Span, length: Expression, enough: EnoughClause, *rest: Any) -> WindowClause:
+    """`over last 30 days if at least 300 rows, else 90 days, else 180 days ending 15 days ago by t`."""
+    *longer, lag, by = rest
+    return WindowClause(length, lag, by, enough=enough, longer=tuple(longer), span=span)
+
+
+def window_of_periods(problems: Problems, span: Span, length: NumberLiteral | None, form: Any, lag: Expression | None, by: Expression | None) -> WindowClause:
+    """`over previous 3 full months by t`."""
+    return WindowClause(length or NumberLiteral("1", span=span), lag, by, form, span=span)
+
+
+def enough(problems: Problems, span: Span, least: NumberLiteral, source: Name | None) -> EnoughClause:
+    """`if at least 300 rows of signed_orders`."""
+    return EnoughClause(least, source, span)
+
+
+def longer(problems: Problems, span: Span, length: Expression, enough: EnoughClause | None) -> LongerWindow:
+    """`, else 90 days if at least 100 rows`."""
+    return LongerWindow(length, enough, span)
+
+
+def recency(problems: Problems, span: Span, assumed: Clause | None, *rows: AgeRow) -> Clause:
+    """`recency { <= 30 days -> 4, else -> 1 }`."""
+    return Clause("recency", RecencyClause(rows, bool(assumed), span), span)
+
+
+def age_up_to(problems: Problems, span: Span, limit: Expression, weight: NumberLiteral) -> AgeRow:
+    """`<= 30 days -> 4`."""
+    return AgeRow(limit, weight, span)
+
+
+def age_else(problems: Problems, span: Span, weight: NumberLiteral) -> AgeRow:
+    """`else -> 1`."""
+    return AgeRow(None, weight, span)
 
 
 def metric_counted(
@@ -111,9 +166,20 @@ def _metric(span: Span, name: Name, label: LabelText | None, made: Any, over: Wi
         said.get("needs"),
         said.get("better", ""),
         said.get("improvable"),
+        said.get("recency"),
         cites_of(rest),
         span,
     )
+
+
+def compared(form: Literal["mean", "pooled", "median", "rank", "multiple"]) -> Callable[..., Compared]:
+    """A builder for `mean of m` and its like."""
+    return lambda problems, span, of: Compared(form, of, span=span)
+
+
+def peer_top(problems: Problems, span: Span, share: NumberLiteral, of: Reference) -> Compared:
+    """`top 10% of m`."""
+    return Compared("top", of, share, span)
 
 
 def peer_line(
@@ -121,22 +187,44 @@ def peer_line(
     span: Span,
     name: Name,
     label: LabelText | None,
-    pooled: bool | None,
-    of: Reference,
+    compared: Compared,
     category: Name,
     minimum: NumberLiteral,
     assumed: Clause | None,
-    rounding: Clause | None,
-    among: Expression | None,
-    *cites: Cite,
+    *rest: Otherwise | Clause | Cite,
 ) -> PeerLine:
-    """`peer p = mean of m by category at least 20 subjects assumed to 0.01 among c`."""
-    how = rounding.value if rounding else NO_ROUNDING
+    """`peer p = mean of m by category at least 20 subjects assumed else all subjects to 0.01 among c`."""
+    said = gather(problems, rest)
+    how = said.get("to", NO_ROUNDING)
     if how.exact:
         problems.report("exact-peer", how.span)
     if assumed:
         minimum = evolve(minimum, assumed=True)
-    return PeerLine(name, label_of(label), of, category, minimum, among, bool(pooled), how.mode, how.step, cites, span)
+    otherwise = tuple(item.by for item in rest if isinstance(item, Otherwise))
+    return PeerLine(
+        name,
+        label_of(label),
+        compared,
+        category,
+        minimum,
+        otherwise,
+        said.get("among"),
+        said.get("better", ""),
+        how.mode,
+        how.step,
+        cites_of(rest),
+        span,
+    )
+
+
+def else_by(problems: Problems, span: Span, by: Name) -> Otherwise:
+    """`else by sector`."""
+    return Otherwise(by)
+
+
+def else_all(problems: Problems, span: Span) -> Otherwise:
+    """`else all subjects`."""
+    return Otherwise(None)
 
 
 def group_line(problems: Problems, span: Span, name: Name, label: LabelText | None, kind: Any, of: Reference, by: Name, *cites: Cite) -> GroupLine:
@@ -165,12 +253,31 @@ BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     "ending": only,
     "by": only,
     "window": window,
+    "window_of_rows": window_of_rows,
+    "window_by_volume": window_by_volume,
+    "window_of_periods": window_of_periods,
+    "inside": only,
+    "enough": enough,
+    "longer": longer,
+    "full_weeks": word("weeks"),
+    "full_months": word("months"),
+    "full_quarters": word("quarters"),
+    "recency": recency,
+    "age_up_to": age_up_to,
+    "age_else": age_else,
     "skip_missing": marked("missing", "skip"),
     "metric_counted": metric_counted,
     "metric_computed": metric_computed,
     "missing_value": clause_of("missing"),
-    "pooled": word(True),
-    "among": only,
+    "among": clause_of("among"),
+    "peer_mean": compared("mean"),
+    "peer_pooled_mean": compared("pooled"),
+    "peer_median": compared("median"),
+    "peer_rank": compared("rank"),
+    "peer_top": peer_top,
+    "peer_multiple": compared("multiple"),
+    "else_by": else_by,
+    "else_all": else_all,
     "peer_line": peer_line,
     "lowest": word("lowest"),
     "highest": word("highest"),

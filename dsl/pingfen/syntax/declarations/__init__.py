@@ -6,7 +6,23 @@ from ...source import Span
 from ..node import frozen, span_field
 from .common import Cite, Comment, LabelText
 from .headers import CitesHeader, EffectiveHeader, LimitHeader, RulesetHeader, ScoreHeader, TimezoneHeader, VersionHeader, YearsHeader
-from .metrics import AggregateText, FirstStep, GroupLine, MetricLine, NeedsClause, PeerLine, PopulationLine, RateText, WhereStep, WindowClause
+from .metrics import (
+    AgeRow,
+    AggregateText,
+    Compared,
+    EnoughClause,
+    FirstStep,
+    GroupLine,
+    LongerWindow,
+    MetricLine,
+    NeedsClause,
+    PeerLine,
+    PopulationLine,
+    RateText,
+    RecencyClause,
+    WhereStep,
+    WindowClause,
+)
 from .outcomes import Assignment, ClaimLine, CloseLine, ExampleBlock, ExampleRows, ExampleValue, ExpectLine, GateLine, LinkedBlock, WithoutClause
 from .points import AdjustmentLine, DisplayLine, ForceLine, HideLine, MissingClause, PartBlock, StageLine, StagesBlock, TierBlock
 from .tables import (
@@ -27,6 +43,7 @@ from .tables import (
 
 __all__ = [
     "AdjustmentLine",
+    "AgeRow",
     "AggregateText",
     "Assignment",
     "AttributeRow",
@@ -36,10 +53,12 @@ __all__ = [
     "CloseLine",
     "ColumnRow",
     "Comment",
+    "Compared",
     "Declaration",
     "DisplayLine",
     "Document",
     "EffectiveHeader",
+    "EnoughClause",
     "EventsBlock",
     "ExampleBlock",
     "ExampleRows",
@@ -56,6 +75,7 @@ __all__ = [
     "LabelText",
     "LimitHeader",
     "LinkedBlock",
+    "LongerWindow",
     "MetricLine",
     "MissingClause",
     "NeedsClause",
@@ -64,6 +84,7 @@ __all__ = [
     "PeerLine",
     "PopulationLine",
     "RateText",
+    "RecencyClause",
     "RulesetHeader",
     "ScoreHeader",
     "StageLine",

@@ -44,12 +44,56 @@ class PopulationLine:
 
 
 @frozen
+class EnoughClause:
+    """`if at least 300 rows`, `if at least 300 rows of signed_orders`; without a source the rows that enter are counted."""
+
+    least: NumberLiteral
+    source: Name | None
+    span: Span = span_field()
+
+
+@frozen
+class LongerWindow:
+    """`, else 90 days if at least 100 rows`: a step of a window by volume; without `enough` it asks for as many as the step before."""
+
+    length: Expression
+    enough: EnoughClause | None
+    span: Span = span_field()
+
+
+@frozen
 class WindowClause:
-    """`over last 30 days ending 15 days ago`, `over last 6 months`; `by signed_at`. `length` is a NumberLiteral or a Reference to a param."""
+    """`over last 30 days ending 15 days ago`, `over last 6 months`; `by signed_at`. `length` is a NumberLiteral or a Reference to a param.
+
+    `form` "rows" (`over last 500 rows within 90 days`): `length` counts rows, `inside` is the longest time looked back on. "weeks", "months", "quarters": the
+    last `length` full ones. `enough` and `longer` extend a window of days or months by its volume.
+    """
 
     length: Expression
     lag: Expression | None
     by: Expression | None
+    form: Literal["", "rows", "weeks", "months", "quarters"] = ""
+    inside: Expression | None = None
+    enough: EnoughClause | None = None
+    longer: tuple[LongerWindow, ...] = ()
+    span: Span = span_field()
+
+
+@frozen
+class AgeRow:
+    """`<= 30 days -> 4` of a recency block; `else` has no limit."""
+
+    limit: Expression | None
+    weight: NumberLiteral
+    span: Span = span_field()
+
+
+@frozen
+class RecencyClause:
+    """`recency { <= 30 days -> 100%, <= 60 days -> 50%, else -> 25% }`."""
+
+    rows: tuple[AgeRow, ...]
+    assumed: bool = False
     span: Span = span_field()
 
 
@@ -108,21 +152,36 @@ class MetricLine:
     needs: NeedsClause | None = None
     better: Literal["", "higher", "lower"] = ""
     improvable: ImprovableClause | None = None
+    recency: RecencyClause | None = None
     cites: tuple[Cite, ...] = ()
     span: Span = span_field()
 
 
 @frozen
+class Compared:
+    """What a peer value is: `mean of m`, `pooled mean of m`, `median of m`, `rank rate of m`, `top 10% of m`, `multiple of mean of m`."""
+
+    form: Literal["mean", "pooled", "median", "rank", "top", "multiple"]
+    of: Expression
+    share: NumberLiteral | None = None
+    span: Span = span_field()
+
+
+@frozen
 class PeerLine:
-    """`peer mean_praise "行业均值" = [pooled] mean of praise by category at least 20 subjects assumed among c to 0.01`."""
+    """`peer mean_praise "行业均值" = mean of praise by category at least 20 subjects assumed else by sector else all subjects to 0.01 among c`.
+
+    `otherwise` are the attributes to fall back on, None for all subjects.
+    """
 
     name: Name
     label: LabelText
-    of: Expression
+    compared: Compared
     category: Name
     minimum: NumberLiteral
+    otherwise: tuple[Name | None, ...]
     among: Expression | None
-    pooled: bool
+    better: Literal["", "higher", "lower"]
     mode: Mode
     step: NumberLiteral | None
     cites: tuple[Cite, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from ..keywords import KEYWORDS, MEASURES
+from ..keywords import KEYWORDS, MEASURES, PERIODS
 from ..machine import Taken
 
 Keywords = Literal["keep", "en", "zh"]
@@ -43,7 +43,7 @@ def _english(taken: list[Taken], index: int) -> str:
     this = taken[index]
     if this.terminal == "without" and taken[index + 1].terminal == "score":
         return "without a"
-    if this.terminal in MEASURES and index and taken[index - 1].terminal == "NUMBER" and taken[index - 1].first.text != "1":
+    if this.terminal in (*MEASURES, *PERIODS) and index and taken[index - 1].terminal == "NUMBER" and taken[index - 1].first.text != "1":
         return f"{this.terminal}s"
     return this.terminal
 
@@ -63,6 +63,8 @@ def _chinese(taken: list[Taken], index: int) -> str:
             return "有"
         case "in" if _lists_rows(taken, index):
             return "于"
+        case "full week" | "full month" | "full quarter" if before != "NUMBER":
+            return KEYWORDS[terminal][1][1]
         case "of":
             return _of(taken, index)
         case _:
