@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 from pingfen.diagnostics import Diagnostic, Fix, Label
 from pingfen.diagnostics.catalogue import CATALOGUE, error, say
-from pingfen.diagnostics.language import choose_language
+from pingfen.diagnostics.language import Language, choose_language
 from pingfen.diagnostics.message import fill, message_of, visible
 from pingfen.diagnostics.rendering import render
+from pingfen.pipeline import compile_source
 from pingfen.source import Source, Span
+
+from ..robustness.texts import BAD_TEXTS
 
 TEXT = "# 规则\nmetric 好评率 = 描述分 + 名字\n\tgate x\n"
 
@@ -122,6 +127,27 @@ def test_sarif_names_rule_place_and_fix() -> None:
     assert physical["artifactLocation"]["uri"] == "a%20b/%E8%A7%84%E5%88%99.pf"
     assert physical["region"] == {"startLine": 2, "startColumn": 20, "endLine": 2, "endColumn": 22}
     assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == "名称"
+
+
+SARIF = Draft4Validator(json.loads((Path(__file__).parent / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")))
+"""The schema of SARIF 2.1.0 (errata 01) as OASIS published it."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sarif_follows_the_published_schema(language: Language) -> None:
+    placed = [finding(), finding(near="名称"), Diagnostic("test-code", Span(0, 0), source=Source("规则 1.pf", "")), *_of_bad_texts()]
+    without = [Diagnostic("broken-row", arguments={"table": "orders", "count": "2", "rows": "o.csv row 3"})]
+    for diagnostics in ([], placed, without, [*placed, *without]):
+        log = json.loads(render(diagnostics, "sarif", language))
+        assert len(log["runs"][0]["results"]) == len(diagnostics)
+        assert [f"{list(error.path)}: {error.message}" for error in SARIF.iter_errors(log)] == []
+    assert list(SARIF.iter_errors({"version": "2.1.0", "runs": [{"results": []}]}))
+
+
+def _of_bad_texts() -> list[Diagnostic]:
+    """What is found in every bad text that the tests hold and that a parser gets to see."""
+    texts = [(bad.kind, bad.content.decode("utf-8", "ignore")) for bad in BAD_TEXTS if len(bad.content) < 5_000]
+    return [found for name, text in texts for found in compile_source(Source(name, text)).diagnostics]
 
 
 def test_sarif_of_nothing_is_a_run_without_results() -> None:
