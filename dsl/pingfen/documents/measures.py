@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ..plan.events import Aggregate, Aggregated, Derived, EventPlan, First, Keep, Metric, Population, Rate, Window
+from ..plan.events import Aggregate, Aggregated, Derived, EventPlan, First, Keep, Metric, Population, Rate, Shorter, Window
 from ..plan.expressions import ColumnRead, Expression
 from ..plan.ruleset import Plan
 from ..wording import Wording
@@ -58,14 +58,34 @@ def _aggregate_text(aggregate: Aggregate, words: Wording) -> str:
     text = words.say(aggregate.form, source=words.name("table", aggregate.source), **parts)
     if aggregate.weight is not None:
         text += words.say("weighted", weight=words.describe(aggregate.weight))
-    return text if aggregate.condition is None else text + words.say("with", condition=words.describe(aggregate.condition))
+    if aggregate.condition is not None:
+        text += words.say("with", condition=words.describe(aggregate.condition))
+    return text + _recency_text(aggregate, words)
+
+
+def _recency_text(aggregate: Aggregate, words: Wording) -> str:
+    """The weights by age, the newest first."""
+    bands = [words.say("older band" if band.days is None else "age band", days=band.days, weight=band.weight) for band in aggregate.recency]
+    return words.say("recency", bands=", ".join(bands)) if bands else ""
 
 
 def _window_text(aggregate: Aggregate, events: EventPlan, words: Wording) -> str:
-    window: Window = aggregate.window
-    key = f"last {window.unit}" + (" lag" if window.lag else "")
-    text = words.say(key, length=window.length, lag=window.lag)
+    text = _days_text(aggregate.window, words)
+    if aggregate.latest is not None:
+        text = words.say("latest", latest=aggregate.latest, window=text)
+    if aggregate.shorter:
+        text = words.say("growing", steps="; ".join(_shorter_text(each, aggregate, words) for each in aggregate.shorter), window=text)
     return text if _is_plain_time(aggregate.by, aggregate.table, events) else text + words.say("by", time=words.describe(aggregate.by))
+
+
+def _days_text(window: Window, words: Wording) -> str:
+    return words.say(f"last {window.unit}" + (" lag" if window.lag else ""), length=window.length, lag=window.lag)
+
+
+def _shorter_text(shorter: Shorter, aggregate: Aggregate, words: Wording) -> str:
+    own = shorter.volume.source == aggregate.source
+    source = words.name("table", shorter.volume.source)
+    return words.say("enough" if own else "enough of", window=_days_text(shorter.window, words), least=shorter.least, source=source)
 
 
 def _is_plain_time(by: Expression, table: str, events: EventPlan) -> bool:

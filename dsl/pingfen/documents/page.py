@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ..calendar import date_of
 from ..plan.expressions import Nothing
-from ..plan.record import Across, Gate, GroupExtreme, Hidden, Linked, Number, RecordPlan, StageRow, Tier
+from ..plan.record import Gate, Hidden, Linked, Number, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text
 from ..wording import Wording, wording_of
+from .comparison import across_text
 from .example import write_example
 from .markdown import Page
 from .measures import write_metrics, write_populations
@@ -106,18 +107,10 @@ def _write_display(page: Page, number: Number, words: Wording) -> None:
 
 
 def _write_across(page: Page, record: RecordPlan, words: Wording) -> None:
-    rows = [[words.name("field", each.name), _across_text(each, words)] for each in record.across]
+    rows = [[words.name("field", each.name), across_text(each, words)] for each in record.across]
     if rows:
         page.heading(2, words.say("across"))
         page.table([words.say("name"), words.say("definition")], rows)
-
-
-def _across_text(across: Across, words: Wording) -> str:
-    if isinstance(across, GroupExtreme):
-        return words.say(f"group {across.kind}", of=words.describe(across.of), by=words.name("field", across.by))
-    category = words.name("field", across.category)
-    text = words.say("peer", of=words.describe(across.of), category=category, minimum=across.minimum)
-    return text if across.among is None else text + words.say("with", condition=words.describe(across.among))
 
 
 def _write_sources(page: Page, plan: Plan, words: Wording) -> None:

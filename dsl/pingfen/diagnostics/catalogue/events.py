@@ -85,7 +85,7 @@ ENTRIES: dict[str, Entry] = {
         before=say("before it", "在它之前"),
     ),
     "clause-not-used": error(
-        say("`{clause}` says nothing about {kind:reason}", "`{clause}` 对{kind:reason}没有意义"),
+        say("`{clause}` says nothing about {reason:word}", "`{clause}` 对{reason:word}没有意义"),
         say("not used", "不起作用"),
         say("leave it out", "请删去"),
     ),
