@@ -6,12 +6,13 @@ import sys
 from multiprocessing import get_context
 
 import click
+from attrs import evolve
 from rich.console import Console
 from rich.table import Table
 
 from .engines import ENGINES
 from .ledger import open_ledger
-from .running import FOLDER, TARGETS, Summary, Target, reached, run_engines, shortcomings_of, summary_of
+from .running import FOLDER, TARGETS, Summary, reached, run_engines, shortcomings_of, summary_of
 
 
 @click.command()
@@ -22,7 +23,7 @@ from .running import FOLDER, TARGETS, Summary, Target, reached, run_engines, sho
 def main(engines: tuple[str, ...], first_seed: int, part: float, processes: int) -> None:
     """Compare engines with the interpreter on generated rulesets and events."""
     chosen = [name for name in ENGINES if not engines or name in engines]
-    targets = {name: Target(int(TARGETS[name].rulesets * part), int(TARGETS[name].pairs * part), TARGETS[name].worlds) for name in chosen}
+    targets = {name: evolve(TARGETS[name], rulesets=int(TARGETS[name].rulesets * part), pairs=int(TARGETS[name].pairs * part)) for name in chosen}
     lanes = [[name for name in chosen if name == "duckdb"], [name for name in chosen if name != "duckdb"]]
     if processes == 1:
         lanes = [chosen]

@@ -36,10 +36,10 @@ class Difference:
     what: str
 
 
-def try_seed(engine: Engine, seed: int, worlds: int) -> Entry:
+def try_seed(engine: Engine, seed: int, worlds: int, most_lines: int) -> Entry:
     """All pairs of a seed on an engine, in one run."""
     start = time.perf_counter()
-    pairs = pairs_of_seed(seed, worlds)
+    pairs = pairs_of_seed(seed, worlds, most_lines)
     expected = [expected_of(pairs.plan, world, pairs.as_of) for world in pairs.worlds]
     difference = compare(engine, pairs, [each.answers for each in expected])
     return Entry(

@@ -1,4 +1,4 @@
-"""The engines that are compared with the interpreter, each opened for the length of a block."""
+"""The engines that are compared with the interpreter, each opened for the length of a block, under settings that would change a result which relied on them."""
 
 from __future__ import annotations
 
@@ -11,42 +11,95 @@ from attrs import frozen
 
 from pingfen.plan.ruleset import Plan
 from pingfen.sql.duckdb import DuckDB
+from pingfen.warehouse.run import score
 
+from ..engines.clickhouse import clickhouse_session
+from ..engines.postgres import HOSTILE, postgres_server
+from ..engines.spark import spark_process
 from ..paths import Answers, Tables
+from ..sql.databases import ClickHouseDatabase, Database, DuckDBDatabase, PostgresDatabase, SparkDatabase
+from ..sql.typed_tables import Holding, score_on
 from ..warehouse.events import answers_of, request_of
+from .clean_relations import CleanRelations
 from .differential import Engine
-from .duckdb_clean import CleanDuckDB
 
 WRITINGS: tuple[Literal["instant", "local", "text"], ...] = ("instant", "local", "text")
+HOLDINGS = (Holding(), Holding("local", "decimal", 3), Holding("instant", "double"))
+"""How tables hold their values; they take turns by the seed."""
+
+
+@frozen
+class StatementEngine:
+    """One statement from typed tables to scorecards."""
+
+    name: str
+    database: Database
+
+    def score(self, plan: Plan, tables: Tables, as_of: int, seed: int) -> dict[str, Answers]:
+        """Record, numbers and outcomes of every subject."""
+        return score_on(self.database, plan, tables, as_of, HOLDINGS[seed % len(HOLDINGS)])
 
 
 @frozen
 class DuckDBEngine:
-    """Mostly from relations of clean columns; one seed of twelve from typed tables, through the border, in one of three ways to write a time."""
+    """Mostly from relations of clean columns; of twelve seeds one from typed tables through the border, and two by one statement over typed tables."""
 
-    clean: tuple[CleanDuckDB, ...]
+    clean: tuple[CleanRelations, ...]
+    statement: StatementEngine
     name: str = "duckdb"
 
     def score(self, plan: Plan, tables: Tables, as_of: int, seed: int) -> dict[str, Answers]:
         """Record, numbers and outcomes of every subject."""
-        from pingfen.warehouse.run import score
-
-        if seed % 12:
-            return self.clean[seed % len(self.clean)].score(plan, tables, as_of)
-        request = request_of(plan, tables, as_of, WRITINGS[seed // 12 % 3], threads=1)
-        return answers_of(plan, score(plan, "sha256:0", request).table.to_pylist())
+        turn, way = divmod(seed, 12)
+        match way:
+            case 0:
+                request = request_of(plan, tables, as_of, WRITINGS[turn % len(WRITINGS)], threads=1)
+                return answers_of(plan, score(plan, "sha256:0", request).table.to_pylist())
+            case 1 | 2:
+                return self.statement.score(plan, tables, as_of, turn + way)
+            case _:
+                return self.clean[seed % len(self.clean)].score(plan, tables, as_of)
 
 
 @contextmanager
 def open_duckdb() -> Iterator[Engine]:
-    """DuckDB in this process, under settings that would change a result which relied on them."""
+    """DuckDB in this process."""
     connection = duckdb.connect()
     try:
         for setting in ("threads = 1", "TimeZone = 'America/New_York'", "default_null_order = 'nulls_first'", "integer_division = true"):
             connection.execute(f"SET {setting}")
-        yield DuckDBEngine((CleanDuckDB(connection, DuckDB()), CleanDuckDB(connection, DuckDB(), "instant")))
+        clean = (CleanRelations(connection, DuckDB()), CleanRelations(connection, DuckDB(), "instant"))
+        yield DuckDBEngine(clean, StatementEngine("duckdb", DuckDBDatabase(connection)))
     finally:
         connection.close()
 
 
-ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"duckdb": open_duckdb}
+@contextmanager
+def open_postgres() -> Iterator[Engine]:
+    """PostgreSQL's server, in a database with an ICU collation and the zone of New York."""
+    with postgres_server() as server, server.connect(HOSTILE) as connection:
+        yield StatementEngine("postgres", PostgresDatabase(connection))
+
+
+@contextmanager
+def open_clickhouse() -> Iterator[Engine]:
+    """chdb in this process, in the zone of New York."""
+    with clickhouse_session() as session:
+        session.query("SET session_timezone = 'America/New_York'")
+        yield StatementEngine("clickhouse", ClickHouseDatabase(session))
+
+
+@contextmanager
+def open_spark() -> Iterator[Engine]:
+    """A Spark process in the zone of New York, with one partition: the rows are few and the statements many."""
+    settings = {"spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false", "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+    with spark_process(**settings) as process:
+        yield StatementEngine("spark", SparkDatabase(process.session(ansi=False, zone="America/New_York")))
+
+
+ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
+    "duckdb": open_duckdb,
+    "postgres": open_postgres,
+    "clickhouse": open_clickhouse,
+    "spark": open_spark,
+}

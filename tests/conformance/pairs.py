@@ -47,10 +47,12 @@ def plan_of(text: str) -> Plan:
     return compilation.plan
 
 
-def pairs_of_seed(seed: int, worlds: int) -> Pairs:
+def pairs_of_seed(seed: int, worlds: int, most_lines: int = 1000) -> Pairs:
     """The pairs of a seed; the first data set is an ordinary one, the others are of any mood."""
     chooser = ByRandom(seed)
     text = ruleset_text(chooser)
+    while text.count("\n") > most_lines:
+        text = ruleset_text(chooser)
     plan = plan_of(text)
     as_of = as_of_day(chooser, plan)
     moods = [MOODS[1], *(chooser.pick(MOODS) for _ in range(worlds - 1))]
