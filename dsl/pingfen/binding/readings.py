@@ -93,6 +93,7 @@ def _field_readings(symbols: Symbols, field: object) -> Iterator[Reading]:
             roots = (field.compared.of, field.among)
             attributes = (field.category, *(name for name in field.otherwise if name is not None))
             yield Reading(f"field {field.name.text}", RecordScope(), roots, tuple(("attribute", name) for name in attributes))
+            yield Reading(f"field {field.name.text}", CONSTANTS, (field.improvable,))
         case GroupLine():
             yield Reading(f"field {field.name.text}", RecordScope(), (field.of,), (("attribute", field.by),))
         case _:

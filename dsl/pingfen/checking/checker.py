@@ -18,6 +18,7 @@ from .declared import declared_type
 from .examples import check_example
 from .fields import across_read, record_fields, subject_of
 from .header import begin, check_header, citations, version_of
+from .improvable import note_improvable
 from .knowledge import Knowledge
 from .lookups import check_lookup
 from .marks import SourceMap
@@ -136,6 +137,7 @@ def _check_field(name: str, checked: Checked) -> None:
             kind = declared_type(line.kind, line.optional, known)
             if kind is not None:
                 known.fields[name] = kind
+                note_improvable(line, kind, known)
         case PeerLine():
             peer: Peer | None = check_peer(line, known)
             checked.across += [peer] if peer is not None else []

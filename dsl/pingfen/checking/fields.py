@@ -54,7 +54,8 @@ def _read(root: object, claims: tuple[Claim, ...]) -> set[str]:
 def _field(name: str, kind: Type, known: Knowledge) -> Field:
     line = known.symbols.fields[name]
     layer = known.layers.get(f"field {name}", 0)
-    return known.mark(Field(name, label_of(line.label), KINDS[type(line)], kind, layer), line.span)  # type: ignore[arg-type]
+    improvable = known.improvable.get(name)
+    return known.mark(Field(name, label_of(line.label), KINDS[type(line)], kind, layer, improvable), line.span)  # type: ignore[arg-type]
 
 
 def _as_of(second_half: object) -> Field:

@@ -13,6 +13,7 @@ from ..diagnostics.diagnostic import Label, Problems
 from ..node import Factory, define, evolve, frozen
 from ..plan.events import Column, Transitions
 from ..plan.expressions import Expression, Mode
+from ..plan.improvable import Improvable
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Scale, StageRow
 from ..source import Source, Span
@@ -77,6 +78,7 @@ class Knowledge:
     kept: dict[str, Facts] = Factory(dict)
     layers: dict[str, int] = Factory(dict)
     pools: dict[str, Pool] = Factory(dict)
+    improvable: dict[str, Improvable] = Factory(dict)
     makings: dict[str, Makings] = Factory(lambda: defaultdict(Makings))
     stage_rows: tuple[StageRow, ...] = ()
     full_stages: frozenset[str] = frozenset()

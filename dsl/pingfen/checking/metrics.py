@@ -7,19 +7,19 @@ from typing import assert_never
 from ..arithmetic import divide
 from ..binding.scopes import MetricScope, RowScope
 from ..node import evolve, frozen
-from ..plan.events import Aggregate, Aggregated, Derived, Improvable, Metric, Rate, Shorter, Window
+from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate, Shorter, Window
 from ..plan.expressions import AllOf, Case, Cases, ColumnRead, Constant, Expression, IsGiven
 from ..plan.quantity import Exact, Numeric, Truth, Type, Unit
-from ..source import Span
-from ..syntax.declarations import AggregateText, ImprovableClause, MetricLine, RateText
+from ..syntax.declarations import AggregateText, MetricLine, RateText
 from . import expressions
 from .conditions import condition
 from .declared import at_places, end_of
 from .guards import where_true
+from .improvable import note_improvable
 from .knowledge import Context, Knowledge, Pool, Rounding
 from .labels import label_of
 from .populations import facts_of
-from .quantities import literal_value, spelled, step_of
+from .quantities import spelled, step_of
 from .rounding import fraction, rounded, unrounded
 from .tables import ROWS, rows_per_subject
 from .unify import given, numeric_of, unified
@@ -55,7 +55,7 @@ def check_metric(line: MetricLine, known: Knowledge) -> Metric | None:
         return None
     how, kind = made
     known.fields[line.name.text] = kind
-    improvable = _improvable(line.improvable, kind, known)
+    improvable = note_improvable(line, kind, known)
     return known.mark(Metric(line.name.text, label_of(line.label), kind, how, line.better, improvable), line.span)
 
 
@@ -351,29 +351,3 @@ def _derived(line: MetricLine, known: Knowledge) -> tuple[Derived, Type] | None:
         return None
     known.made(f"field {line.name.text}", value)
     return Derived(value), value.type
-
-
-def _improvable(clause: ImprovableClause | None, kind: Type, known: Knowledge) -> Improvable | None:
-    if clause is None or not isinstance(kind, Numeric):
-        return None
-    found = [end_of(node, kind.unit, known) for node in (clause.step, clause.low, clause.high)]
-    scaled = [None if end is None else at_places(end, kind.places) for end in found]
-    for node, end, value in zip((clause.step, clause.low, clause.high), found, scaled, strict=True):
-        if end is not None and value is None:
-            _report_places(node.span, kind, known)
-    cost, places = literal_value(known.literal(clause.cost))
-    step, low, high = scaled
-    if step is None or low is None or high is None:
-        return None
-    if step <= 0 or low > high:
-        ends = known.text(clause.low.span), known.text(clause.high.span)
-        known.report("step-not-positive" if step <= 0 else "empty-range", clause.span, text=known.text(clause.step.span), low=ends[0], high=ends[1])
-        return None
-    if places or not 0 <= cost <= ROWS:
-        known.report("count-out-of-range", clause.cost.span, text=known.text(clause.cost.span), most=ROWS)
-        return None
-    return Improvable(clause.direction, step, cost, low, high)
-
-
-def _report_places(span: Span, kind: Numeric, known: Knowledge) -> None:
-    known.report("value-too-fine", span, text=known.text(span), places=kind.places)

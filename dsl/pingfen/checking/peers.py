@@ -14,6 +14,7 @@ from ..syntax.declarations import InputLine, MetricLine, PeerLine
 from . import expressions
 from .across import RECORD, combines
 from .conditions import condition
+from .improvable import note_improvable
 from .knowledge import Context, Knowledge, Pool, Rounding
 from .quantities import literal_unit, literal_value, spelled
 from .reads import layer_of
@@ -47,6 +48,7 @@ def check_peer(line: PeerLine, known: Knowledge) -> Peer | None:
     if peer is None:
         return None
     known.fields[peer.name] = peer.type
+    note_improvable(line, peer.type, known)
     known.layers[f"field {peer.name}"] = layer_of((value, among), known) + 1
     return known.mark(peer, line.span)
 

@@ -6,8 +6,14 @@ from typing import Literal
 
 from ..node import frozen
 from .expressions import Expression, Mode
+from .improvable import Improvable
 from .label import Label
 from .quantity import Type
+
+__all__ = [
+    "AgeBand", "Aggregate", "Aggregated", "Availability", "Column", "Derived", "EventPlan", "First", "Improvable", "Keep", "Metric", "Population", "Rate",
+    "Role", "Shorter", "Step", "Table", "Transitions", "Window",
+]  # fmt: skip
 
 Role = Literal["key", "subject", "happens", "plain"]
 Availability = Literal["required", "optional", "ahead"]
@@ -196,17 +202,6 @@ class Metric:
     made: Aggregated | Rate | Derived
     better: Literal["", "higher", "lower"] = ""
     improvable: Improvable | None = None
-
-
-@frozen(repr=False)
-class Improvable:
-    """`improvable up by 0.10%, cost 1, within 60% .. 100%`, scaled at the metric's places."""
-
-    direction: Literal["up", "down"]
-    step: int
-    cost: int
-    low: int
-    high: int
 
 
 @frozen(repr=False)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..node import frozen
 from .expressions import Expression, Mode
+from .improvable import Improvable
 from .label import Label
 from .quantity import Type
 
@@ -51,6 +52,7 @@ class Field:
     """One field of the record, in the order in which `scorer()` takes them (an Exact field is two arguments, numerator then denominator).
 
     `layer` is 0 for metrics, inputs, attributes and D; a peer or group value stands in the layer in which a run can fill it.
+    `improvable` is what a merchant can do about a metric, an input or a peer value.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Field:
     kind: Literal["metric", "input", "attribute", "peer", "group", "as of"]
     type: Type
     layer: int
+    improvable: Improvable | None = None
 
 
 @frozen(repr=False)

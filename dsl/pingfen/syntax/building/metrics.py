@@ -212,6 +212,7 @@ def peer_line(
         said.get("better", ""),
         how.mode,
         how.step,
+        said.get("improvable"),
         cites_of(rest),
         span,
     )

@@ -184,6 +184,7 @@ class PeerLine:
     better: Literal["", "higher", "lower"]
     mode: Mode
     step: NumberLiteral | None
+    improvable: ImprovableClause | None = None
     cites: tuple[Cite, ...] = ()
     span: Span = span_field()
 
