@@ -83,9 +83,20 @@ def test_a_page_explains_its_code_in_english_and_chinese(code: str) -> None:
 
 
 def by_cost() -> list[object]:
-    """The codes; pages that run commands start processes and count as slow."""
-    slow = {code for code, path in PAGES.items() if "```console" in path.read_text("utf-8")}
-    return [pytest.param(code, marks=pytest.mark.slow) if code in slow else code for code in PAGES]
+    """The codes; pages that run commands start processes and count as slow, those that name a server by $DSN share it."""
+    return [pytest.param(code, marks=_marks(path.read_text("utf-8"))) for code, path in PAGES.items()]
+
+
+def _marks(page: str) -> list[pytest.MarkDecorator]:
+    return [*([pytest.mark.slow] if "```console" in page else []), *([pytest.mark.xdist_group("postgres")] if "$DSN" in page else [])]
+
+
+@pytest.fixture(autouse=True)
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's server at $DSN, for pages that name it."""
+    code = getattr(request.node, "callspec", None) and request.node.callspec.params.get("code")
+    if code in PAGES and request.node.get_closest_marker("slow") and "$DSN" in PAGES[code].read_text("utf-8"):
+        monkeypatch.setenv("DSN", request.getfixturevalue("postgres").dsn())
 
 
 @pytest.mark.parametrize("code", by_cost())

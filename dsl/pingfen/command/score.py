@@ -13,6 +13,7 @@ import click
 
 from .choosing import choose_ruleset, choose_stretches
 from .ending import REFUSED, CommandError
+from .engine_options import EngineOptions, engine_options, score_on_engine
 from .event_options import EventOptions, event_options
 from .options import format_option, language_option
 from .reporting import show
@@ -27,21 +28,34 @@ SHOWN = 50
 @click.command("score")
 @click.argument("path", metavar="RULESET")
 @event_options(ranged=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a .parquet, .csv, .jsonl or .arrow file.")
+@engine_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a .parquet, .csv, .jsonl or .arrow file, or on an engine a folder of Parquet.",
+)
 @click.option("--lowest", type=click.IntRange(1), metavar="N", help="Show the N subjects with the lowest scores.")
 @click.option("--explain-plan", is_flag=True, help="Show the engine's plans, and so the scans, instead of scoring.")
 @format_option("table", "json")
 @language_option
-def command(path: str, options: EventOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
+def command(path: str, options: EventOptions, engine: EngineOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
     """Score the subjects of events by RULESET: a .pf file, an artifact, or a folder whose version in effect on --as-of counts.
 
     --as-of DATE..DATE scores as of each date in one run, by the version in effect on it: one row a subject and date.
+    With --engine the tables of that engine are scored where they are; --into and -o FOLDER leave the result there too.
     Without -o the result is shown: score, parts, gates and reasons. Bad rows end the run with exit code 3 and nothing is written.
     """
     from ..errors import DiagnosticError
     from ..warehouse.run import score
     from ..warehouse.scans import explain_plan as explain
 
+    if engine.is_elsewhere:
+        _score_on_engine(path, options, engine, output, lowest, explain_plan, form)
+        return
+    if output is not None and output.is_dir():
+        raise click.UsageError(f"-o `{output}` is a folder; name a file in it")
     if options.is_range:
         _score_range(path, options, output, lowest, explain_plan, form)
         return
@@ -79,6 +93,28 @@ def _score_range(path: str, options: EventOptions, output: Path | None, lowest: 
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(result.notes)
     _tell(result, output, lowest, form)
+
+
+def _score_on_engine(path: str, options: EventOptions, engine: EngineOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
+    from ..errors import DiagnosticError
+    from ..warehouse.result import Result
+
+    if explain_plan:
+        raise click.UsageError("--explain-plan is for files")
+    ruleset = choose_ruleset(path, options.as_of, dict(options.parameters))
+    try:
+        with progress_shown() as progress:
+            result = score_on_engine(ruleset, path, options, engine, output, progress)
+            if output is not None and isinstance(result, Result):
+                progress(f"writing {output}")
+                result.write(output)
+    except DiagnosticError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
+    show(result.notes)
+    if isinstance(result, Result):
+        _tell(result, output, lowest, form)
+    else:
+        click.echo(f"{result.subjects:,} subjects scored: {result.target}", err=True)
 
 
 @contextmanager

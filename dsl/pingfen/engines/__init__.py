@@ -1,1 +1,8 @@
-"""Running a plan where the data is: Apache Spark, PostgreSQL, ClickHouse."""
+"""Runs where the data is: Spark, PostgreSQL, ClickHouse, a DuckDB database; results stay in the engine or come back as those of files do."""
+
+from __future__ import annotations
+
+from .request import EngineRequest
+from .run import Kept, score
+
+__all__ = ["EngineRequest", "Kept", "score"]

@@ -9,6 +9,7 @@ from .artifact import ENTRIES as ARTIFACT
 from .bands import ENTRIES as BANDS
 from .command import ENTRIES as COMMAND
 from .data import ENTRIES as DATA
+from .engines import ENTRIES as ENGINES
 from .entry import Entry, Severity, Text, error, say, warning
 from .events import ENTRIES as EVENTS
 from .examples import ENTRIES as EXAMPLES
@@ -25,7 +26,7 @@ from .versions import ENTRIES as VERSIONS
 
 __all__ = ["CATALOGUE", "TABLES", "Entry", "Severity", "Text", "entry_of", "error", "say", "warning"]
 
-TABLES = (POINTS, PARAMETERS, EXAMPLES, EVENTS, SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, RECORD, ARTIFACT, COMMAND)
+TABLES = (POINTS, PARAMETERS, EXAMPLES, EVENTS, SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, RECORD, ARTIFACT, COMMAND, ENGINES)
 
 CATALOGUE: dict[str, Entry] = {code: entry for table in TABLES for code, entry in table.items()}
 

@@ -1,0 +1,170 @@
+"""One run on an engine: tables found, rows checked, then one statement whose result stays in the engine or comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Any, assert_never
+
+import pyarrow as pa
+from attrs import asdict, frozen
+from sqlglot import exp
+
+from ..calendar import day_of
+from ..diagnostics.diagnostic import Diagnostic
+from ..plan.ruleset import Plan
+from ..release import VERSION
+from ..sql.natural import name_of, natural_columns
+from ..sql.stairs import named
+from ..sql.statement import Statement, build_statement
+from ..sql.trees import relation
+from ..sql.typed import UnfitColumnError
+from ..warehouse import asking
+from ..warehouse.mapping import load_mapping
+from ..warehouse.refusal import refuse
+from ..warehouse.result import Provenance, Result, constants_of, shape
+from ..warehouse.tables import SUBJECTS
+from .engine import Engine, failures_told
+from .opening import Opened, open_sources
+from .request import EngineRequest
+from .validation import refuse_bad_rows
+
+CARDS = "scorecards"
+
+
+@frozen
+class Kept:
+    """A result that stayed in the engine: its table or folder, how many subjects it has, and what the run has to say besides."""
+
+    target: str
+    subjects: int
+    notes: tuple[Diagnostic, ...]
+    provenance: Provenance
+
+
+def score(plan: Plan, digest: str, request: EngineRequest) -> Result | Kept:
+    """Score every subject in the engine: a Kept where the request names a table or folder, else a Result, fetched. Raises RefusedDataError when the data or
+    the engine refuses; nothing is written then."""
+    asking.refuse_other_years(plan, request.as_of)
+    with open_engine(request) as engine, failures_told(engine):
+        opened = open_sources(engine, plan, request, load_mapping(request.mapping))
+        statement = _statement(plan, request, engine, opened)
+        engine.settle(statement.settings)
+        counts = {} if request.trusted else refuse_bad_rows(engine, plan, request, opened.sources)
+        provenance = _provenance(plan, digest, request, counts)
+        request.progress("making scorecards")
+        if request.into is None and request.folder is None:
+            return _fetched(engine, statement, provenance, Ending(plan, opened))
+        return _kept(engine, statement, provenance, Ending(plan, opened), request)
+
+
+def open_engine(request: EngineRequest) -> AbstractContextManager[Engine]:
+    """The engine that a request names."""
+    match request.engine:
+        case "duckdb":
+            from .duckdb import open_duckdb
+
+            return open_duckdb(request.dsn, request.session)
+        case "spark":
+            from .spark import open_spark
+
+            return open_spark(request.master, request.session)
+        case "postgres":
+            from .postgres import open_postgres
+
+            return open_postgres(request.dsn, request.session)
+        case "clickhouse":
+            from .clickhouse import open_clickhouse
+
+            return open_clickhouse(request.dsn, request.session)
+        case _:
+            assert_never(request.engine)
+
+
+def _statement(plan: Plan, request: EngineRequest, engine: Engine, opened: Opened) -> Statement:
+    try:
+        return build_statement(plan, day_of(request.as_of), engine.spell, opened.sources)
+    except UnfitColumnError as unfit:
+        unit = getattr(unfit.wanted, "unit", None) or {"Words": "text", "Truth": "flag"}.get(type(unfit.wanted).__name__, "number")
+        raise refuse("mismatched-column", table=unfit.table, column=unfit.column, kind=unfit.held.family, wanted=unit) from None
+
+
+def _fetched(engine: Engine, statement: Statement, provenance: Provenance, ending: Ending) -> Result:
+    """The rows in the client, in the order of the subjects' UTF-8 bytes, which is Arrow's own."""
+    raw = engine.arrow(statement.text).sort_by([(statement.shown[0].column, "ascending")])
+    ending.check(raw.num_rows)
+    return Result(shape(raw, statement.shown, provenance), _no_rejects(), provenance.counts, ending.notes(raw.num_rows), provenance, list)
+
+
+def _kept(engine: Engine, statement: Statement, provenance: Provenance, ending: Ending, request: EngineRequest) -> Kept:
+    select = engine.spell.generate(_natural(engine, statement, provenance))
+    note = json.dumps(asdict(provenance), ensure_ascii=False)
+    target = request.into if request.into is not None else str(request.folder)
+    if request.into is not None:
+        _refuse_other_table(engine, request.into)
+        count = engine.keep_table(select, target, note, ending.check)
+    else:
+        count = engine.keep_folder(select, target, note, ending.check)
+    return Kept(target, count, ending.notes(count), provenance)
+
+
+@frozen
+class Ending:
+    """What is known once the subjects are counted."""
+
+    plan: Plan
+    opened: Opened
+
+    def check(self, count: int) -> None:
+        """Raises RefusedDataError where there are more subjects than ranges were proved for."""
+        most = self.plan.record.subject.most
+        if count > most:
+            raise refuse("too-many-subjects", count=f"{count:,}", most=f"{most:,}")
+
+    def notes(self, count: int) -> tuple[Diagnostic, ...]:
+        """What is to be said."""
+        named_here = [] if SUBJECTS in self.opened.sources else [Diagnostic("named-subjects", arguments={"count": f"{count:,}"})]
+        return (*self.opened.notes, *named_here)
+
+
+def _natural(engine: Engine, statement: Statement, provenance: Provenance) -> exp.Select:
+    """The statement with columns as people keep them, as its last step."""
+    inner = statement.tree.copy()
+    chain = inner.args.pop("with_", None)
+    names = [*(name_of(item) for item in statement.shown if item.type is not None), "reasons"]
+    outer = exp.Select(expressions=natural_columns(engine.spell, statement.shown, constants_of(provenance, names))).from_(relation(CARDS))
+    outer.set("with_", exp.With(expressions=[*(chain.expressions if chain is not None else []), named(CARDS, inner)]))
+    return outer
+
+
+def _refuse_other_table(engine: Engine, name: str) -> None:
+    """A table that is no result is never replaced."""
+    found = engine.find(name)
+    if found is not None and not {"digest", "as_of", "reasons"} <= set(found.columns):
+        raise refuse("target-not-a-result", target=name)
+
+
+def _provenance(plan: Plan, digest: str, request: EngineRequest, counts: Mapping[str, Mapping[str, int]]) -> Provenance:
+    version = plan.version
+    sources: dict[str, Any] = {"engine": request.engine, "events": dict(request.events), "subjects": request.subjects, "inputs": request.inputs}
+    mapping = None if request.mapping is None else request.mapping if isinstance(request.mapping, Mapping) else str(request.mapping)
+    return Provenance(
+        version.ruleset,
+        version.version,
+        digest,
+        request.ruleset,
+        request.as_of.isoformat(),
+        dict(request.parameters),
+        f"pingfen {VERSION}",
+        counts,
+        {},
+        sources,
+        mapping,
+        request.trusted,
+    )
+
+
+def _no_rejects() -> pa.Table:
+    columns = {"source": pa.string(), "file": pa.string(), "row": pa.int64(), "column": pa.string(), "value": pa.string(), "reason": pa.string()}
+    return pa.schema(list(columns.items())).empty_table()
