@@ -22,6 +22,7 @@ from ..trial.shrinking import shrink
 from ..trial.target import Quick, Record
 from .dependence import Dependence
 from .direction import Mover
+from .searching import Climber
 from .verdict import NOT_REPLAYED, Method, Obligation, Verdict
 
 SPLITS = 400
@@ -105,7 +106,7 @@ class Prover:
         """The verdict after a search and after z3."""
         search = search_of(self.plan, claim, self.quick)
         random = Random(f"{claim.key} {choice}")
-        found = find_broken(search, random, fixed, SEARCHED, Count())
+        found = find_broken(search, random, fixed, SEARCHED, Count()) or self._climber(search).find(random, fixed)
         if found is not None:
             return self._refuted(verdict, search, found, choice, fixed, "search")
         from .solving import solve_claim
@@ -116,6 +117,12 @@ class Prover:
         if answer.records:
             return self._refuted(verdict, search, answer.records, choice, fixed, "solver")
         return evolve(verdict, state="unknown", method="solver", reason=answer.reason)
+
+    def _climber(self, search: Search) -> Climber:
+        """Climbs the numbers that depend on something that the claim's target depends on too."""
+        behind = self.dependence.behind(_key(search.claim))
+        paths = [number.path for number in self.plan.record.numbers if self.dependence.behind(("number", number.path)) & behind]
+        return Climber(search, self.quick, paths)
 
     def _refuted(self, verdict: Verdict, search: Search, records: Sequence[Record], choice: str, fixed: dict[str, Value], method: Method) -> Verdict:
         """The counterexample made plain and replayed by the interpreter; what it does not confirm refutes nothing."""
