@@ -101,4 +101,4 @@ def test_the_json_form_says_what_the_tree_says(record: dict[str, Value]) -> None
     document = json.loads(json.dumps(document_of(explanation)))
     assert [step["effect"] for step in document["steps"]] == [f"{step.effect:f}" for step in explanation.steps]
     assert {row["name"]: row["outcome"] for row in document["outcomes"]} == dict(evaluate(RECORD, record).outcomes)
-    assert set(document) == {"format", "record", "stage", "numbers", "outcomes", "steps"}
+    assert set(document) == {"format", "record", "stage", "numbers", "outcomes", "steps", "reasons", "top"}

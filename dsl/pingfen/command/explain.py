@@ -31,6 +31,7 @@ LARGEST_RECORD = 1 << 22
 @click.argument("path", metavar="RULESET")
 @click.option("--metrics", metavar="FILE", help="The record as a JSON object, by field; `-` reads it from standard input.")
 @click.option("--subject", metavar="ID", help="The subject among the events that is explained.")
+@click.option("--reasons", is_flag=True, help="What cost points against the top of the scale, most first, and what brought some: they add up to the score.")
 @event_options(required=False)
 @format_option("text", "json")
 @language_option
@@ -40,6 +41,7 @@ def command(
     subject: str | None,
     options: EventOptions | None,
     form: str,
+    reasons: bool = False,
     parameters: dict[str, str] | None = None,
     as_of: date | None = None,
 ) -> int:
@@ -59,7 +61,7 @@ def command(
             explanation = _explain_subject(path, options, subject)
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
-    _show(explanation, form)
+    _show(explanation, form, reasons=reasons)
     return FINE
 
 
@@ -128,11 +130,12 @@ def _refused(name: str, reason: str) -> CommandError:
     return CommandError([Diagnostic("not-a-record", arguments={"path": name, "reason": reason})], REFUSED)
 
 
-def _show(explanation: Explanation, form: str) -> None:
+def _show(explanation: Explanation, form: str, *, reasons: bool) -> None:
     from ..explanation import document_of
-    from ..explanation.rendering import print_explanation
+    from ..explanation.rendering import print_explanation, print_reasons
 
     if form == "json":
         click.echo(json.dumps(document_of(explanation), ensure_ascii=False, indent=2))
-    else:
-        print_explanation(explanation, language_of_run(), sys.stdout, coloured=is_coloured(sys.stdout))
+        return
+    told = print_reasons if reasons else print_explanation
+    told(explanation, language_of_run(), sys.stdout, coloured=is_coloured(sys.stdout))

@@ -7,13 +7,14 @@ from typing import Any
 from ..plan.label import Label
 from ..plan.quantity import Exact, Numeric, Type
 from ..plan.values import Value, decimal_text
+from .ranking import Reason
 from .tree import Condition, Decision, Explanation, Given, Node, Stage
 
 FORMAT = 1
 
 
 def document_of(explanation: Explanation) -> dict[str, Any]:
-    """The explanation as a JSON object: `format`, `record`, `stage`, `numbers`, `outcomes` and `steps`."""
+    """The explanation as a JSON object: `format`, `record`, `stage`, `numbers`, `outcomes`, `steps`, `reasons` and `top`."""
     return {
         "format": FORMAT,
         "record": [_given(field) for field in explanation.record],
@@ -24,7 +25,14 @@ def document_of(explanation: Explanation) -> dict[str, Any]:
             {"kind": step.kind, "number": step.path, "label": _text(step.label), "how": _text(step.how), "effect": f"{step.effect:f}"}
             for step in explanation.steps
         ],
+        "reasons": [reason_document(reason) for reason in explanation.reasons],
+        "top": None if explanation.top is None else f"{explanation.top:f}",
     }
+
+
+def reason_document(reason: Reason) -> dict[str, Any]:
+    """A reason as JSON."""
+    return {"code": reason.code, "kind": reason.kind, "number": reason.path, "label": _text(reason.label), "points": f"{reason.points:f}"}
 
 
 def plain_value(kind: Type, value: Value) -> Any:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve
 
 from ..arithmetic import divide
-from ..plan.expressions import Arithmetic, BestOf, Constant, Divided, DropMissing, Expression, NumberRead, Substitute, Sum
+from ..plan.expressions import BestOf, DropMissing, Expression, NumberRead, Substitute, Sum
 from ..plan.expressions import Line as Term
 from ..plan.label import Label
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Adjustment, Number
 from ..reference import Making
 from .conditions import short_text
+from .sources import unrounded
 from .speaker import Speaker
 from .tree import Line
 
@@ -33,24 +33,6 @@ def lines_of(number: Number, making: Making, speaker: Speaker) -> tuple[int, tup
     lines = [evolve(line, amount=line.amount * finer) for line in _value_lines(source, speaker)]
     rest = making.value * unit - sum(line.amount for line in lines)
     return places, (*lines, *_rounding(rest, speaker), *_changes(number, making, unit, speaker))
-
-
-def unrounded(expression: Expression) -> Expression:
-    """The number, sum or best of several whose value an expression is, at other places or rounded once more perhaps; else the expression itself."""
-    match expression:
-        case Arithmetic(operator="*", left=NumberRead() as inner, right=Constant(value=int() as factor)) if _keeps_value(inner, expression, Fraction(factor)):
-            return inner
-        case Divided(numerator=NumberRead() | BestOf() | Sum() as inner, denominator=Constant(value=int() as divisor), step=step) if _keeps_value(
-            inner, expression, Fraction(step, divisor)
-        ):
-            return inner
-        case _:
-            return expression
-
-
-def _keeps_value(inner: Expression, outer: Expression, factor: Fraction) -> bool:
-    """Whether a factor only moves the value to other places."""
-    return factor == Fraction(10 ** _places(outer.type), 10 ** _places(inner.type))
 
 
 def _places(kind: Type) -> int:

@@ -46,6 +46,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "linked": ("{outcome} by a linked account", "因关联账号而{outcome}"),
     "forced": ("forced to {outcome} because {condition}", "强制为 {outcome}, 因为 {condition}"),
     "hidden": ("not shown", "不展示"),
+    "against": ("{score} {value}, against {top}", "{score} {value}, 与 {top} 相比"),
+    "cause": ("{subject}: {cause}", "{subject}: {cause}"),
+    "lacking": ("missing", "缺"),
+    "beyond": ("what the parts cannot reach", "各项合计与满分之差"),
     "no number": ("none", "缺"),
 }
 

@@ -28,6 +28,29 @@ def print_explanation(explanation: Explanation, language: str, stream: IO[str], 
         console.print(tree, soft_wrap=True)
 
 
+def print_reasons(explanation: Explanation, language: str, stream: IO[str], *, coloured: bool = False) -> None:
+    """Write the reasons of the score to a stream, ranked: points, label and code; where there is no score to explain, the score alone."""
+    console = Console(file=stream, force_terminal=coloured, no_color=not coloured, width=WIDE, highlight=False, emoji=False, markup=False)
+    console.print(reasons_tree(explanation, language), soft_wrap=True)
+
+
+def reasons_tree(explanation: Explanation, language: str) -> Tree:
+    """The score against the top of its scale, and below it what makes the difference."""
+    score = explanation.score
+    if score is None or explanation.top is None:
+        return Tree(_plain(phrase(language, "no number"), "bold"))
+    if score.value is None:
+        return Tree(_heading(score, language))
+    name, value = score.label.text(language, score.path), value_text(score.type, score.value, language)
+    tree = Tree(_plain(phrase(language, "against", score=name, value=value, top=f"{explanation.top:f}"), "bold"))
+    amounts = [f"{reason.points:+f}" for reason in explanation.reasons]
+    width = max((cell_len(amount) for amount in amounts), default=0)
+    for reason, amount in zip(explanation.reasons, amounts, strict=True):
+        label = reason.label.text(language, reason.path)
+        tree.add(Text.assemble(_plain(amount.rjust(width)), "  ", _plain(label), "  ", _plain(reason.code, "dim")))
+    return tree
+
+
 def trees_of(explanation: Explanation, language: str) -> list[Tree]:
     """One tree for the stage, each number that people see, and each outcome."""
     stage = explanation.stage

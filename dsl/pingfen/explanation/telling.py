@@ -13,8 +13,10 @@ from ..reference import Evaluation, Making, Value, evaluate
 from ..reference.expressions import holds
 from ..reference.scorecard import RecordScene
 from .conditions import short_text, tell_condition
-from .lines import lines_of, unrounded
+from .lines import lines_of
+from .ranking import ranked_reasons, top_of_scale
 from .reasons import reasons_of
+from .sources import unrounded
 from .speaker import Speaker, speaker_of
 from .tree import Condition, Decision, Explanation, Given, Line, Node, Stage
 
@@ -22,13 +24,17 @@ from .tree import Condition, Decision, Explanation, Given, Line, Node, Stage
 def explain(plan: Plan, record: Mapping[str, Value], evaluation: Evaluation | None = None) -> Explanation:
     """The explanation of one record. `evaluation` is its scorecard where it is known already, closed by linked entities over a whole run perhaps."""
     known = evaluate(plan.record, record) if evaluation is None else evaluation
-    speaker = speaker_of(plan, RecordScene(plan.record, record))
+    scene = RecordScene(plan.record, record)
+    speaker = speaker_of(plan, scene)
     nodes = _Nodes(speaker, known)
+    is_hidden = any(number.kind == "score" and number.path in nodes.hidden for number in plan.record.numbers)
     return Explanation(
         _stage(speaker),
         tuple(nodes.node(number) for number in _roots(plan)),
         tuple(_decision(outcome, known, speaker) for outcome in plan.record.outcomes),
         tuple(Given(field.name, field.kind, speaker.name("field", field.name), field.type, record[field.name]) for field in plan.record.fields),
+        () if is_hidden else ranked_reasons(plan.record, scene),
+        top_of_scale(plan.record),
     )
 
 

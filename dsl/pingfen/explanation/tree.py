@@ -11,6 +11,7 @@ from ..arithmetic import decimal_of
 from ..plan.label import Label
 from ..plan.quantity import Type
 from ..plan.values import Value
+from .ranking import Reason
 
 Kind = Literal["value", "part", "dropped", "not best", "total", "stage", "rounding", "deduct", "bonus", "protect", "cap", "range"]
 
@@ -105,12 +106,17 @@ class Step:
 
 @frozen(repr=False)
 class Explanation:
-    """One record's scorecard explained. `numbers` are the trees: the score (or the top parts where there is none), then the displays."""
+    """One record's scorecard explained. `numbers` are the trees: the score (or the top parts where there is none), then the displays.
+
+    `reasons`, ranked, add up exactly to the score minus `top`, the top of its scale; there are none without a score, or where it is hidden.
+    """
 
     stage: Stage | None
     numbers: tuple[Node, ...]
     decisions: tuple[Decision, ...]
     record: tuple[Given, ...]
+    reasons: tuple[Reason, ...] = ()
+    top: Decimal | None = None
 
     @property
     def score(self) -> Node | None:

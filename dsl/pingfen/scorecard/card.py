@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..arithmetic import EXACT
 from ..plan.label import Label
 from .shape import Entry, Shape
+
+if TYPE_CHECKING:
+    from ..explanation import Reason
 
 
 class Step(NamedTuple):
@@ -131,6 +134,19 @@ class Scorecard:
                 if amount or (slot.otherwise if amount is None else not slot.silent)
             ]
         )
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What cost points against the top of the scale, most first, then what brought some: codes, labels and decimals that add up exactly to the score minus
+        the top. Empty where there is no score, or where it is hidden."""
+        from ..explanation import reasons_of_record
+
+        if self.score is None:
+            return ()
+        plan = self._shape.plan
+        first = 1 if plan.stages else 0
+        numbers = {number.path: self._results[first + index] for index, number in enumerate(plan.numbers)}
+        return reasons_of_record(plan, {field.name: value for field, value in zip(plan.fields, self._record, strict=True)}, numbers)
 
     def to_dict(self) -> dict[str, Any]:
         """The scorecard for JSON; decimals are texts with all their places."""

@@ -32,6 +32,7 @@ class Shape:
     is what parts are read by; `lines` each slot of
     the steps with the power of ten of its amounts."""
 
+    plan: RecordPlan
     title: str
     version: str
     digest: Callable[[], str]
@@ -68,6 +69,7 @@ def shape_of(plan: RecordPlan, title: str, version: str, digest: Callable[[], st
         return tuple(entry for kind, entry in entries if kind == wanted)
 
     return Shape(
+        plan,
         title,
         version,
         digest,
