@@ -85,6 +85,7 @@ class SparkHome:
         return {"session": self.session}
 
     def read(self, name: str) -> pa.Table:
+        self.session.catalog.refreshTable(name)  # a session remembers the files that a table had
         return self.session.table(name).toArrow()
 
     def names(self) -> set[str]:

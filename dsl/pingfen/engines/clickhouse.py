@@ -17,7 +17,7 @@ from sqlglot import exp
 from ..sql.clickhouse import ClickHouse
 from ..sql.dialect import Dialect
 from ..warehouse.refusal import RefusedDataError, refuse
-from .engine import Check, FoundTable, first_line
+from .engine import Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
 from .parquet import is_path, parquet_pattern
 
@@ -89,7 +89,7 @@ class ChdbEngine:
         code, reason = int(found[1]) if found else 0, _reason(failure)
         if code in _DENIED:
             return refuse("permission-denied", engine=self.title, reason=reason)
-        if code in _FULL:
+        if code in _FULL or full_disk(failure):
             return refuse("engine-full", engine=self.title, reason=reason)
         if code in _MEMORY:
             return refuse("engine-lost", engine=self.title, reason=reason)

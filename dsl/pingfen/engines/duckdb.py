@@ -15,7 +15,7 @@ from sqlglot import exp
 from ..sql.dialect import Dialect
 from ..sql.duckdb import DuckDB
 from ..warehouse.refusal import RefusedDataError, refuse
-from .engine import Check, FoundTable, first_line
+from .engine import Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
 from .parquet import is_path, parquet_pattern
 
@@ -74,7 +74,7 @@ class Database:
         if not isinstance(failure, duckdb.Error):
             return None
         reason = first_line(failure)
-        if isinstance(failure, duckdb.OutOfMemoryException):
+        if isinstance(failure, duckdb.OutOfMemoryException) or full_disk(failure):
             return refuse("engine-full", engine=self.title, reason=reason)
         if isinstance(failure, duckdb.DataError):
             return refuse("untrue-trust", reason=reason)

@@ -14,6 +14,12 @@ from ..sql.dialect import Dialect
 from ..warehouse.refusal import RefusedDataError
 
 Check = Callable[[int], None]
+FULL = ("No space left on device", "File too large", "Disk quota exceeded", "Not enough space", "Cannot reserve")
+
+
+def full_disk(failure: BaseException | str) -> str | None:
+    """The line of a message that says that a disk is full; None where none does."""
+    return next((first_line(line) for line in str(failure).splitlines() if any(sign in line for sign in FULL)), None)
 
 
 @frozen

@@ -16,12 +16,11 @@ from sqlglot import exp
 from ..sql.dialect import Dialect
 from ..sql.spark import Spark
 from ..warehouse.refusal import RefusedDataError, refuse
-from .engine import Check, FoundTable, first_line
+from .engine import FULL, Check, FoundTable, first_line
 from .folders import NOTE
 from .parquet import is_path
 
 _SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true", "spark.sql.caseSensitive": "false"}
-_FULL = ("No space left on device", "File too large", "Disk quota exceeded", "Not enough space")
 _LOST = ("ExecutorLostFailure", "Could not find CoarseGrainedScheduler", "SparkContext was shut down", "cancelled", "Connection refused", "heartbeat")
 _DENIED = ("Permission denied", "AccessControlException", "UNAUTHORIZED_ACCESS", "AccessDenied")
 
@@ -101,7 +100,7 @@ class SparkEngine:
         if not isinstance(failure, PySparkException | Py4JError):
             return None
         words = str(failure)
-        for code, signs in (("engine-full", _FULL), ("permission-denied", _DENIED), ("engine-lost", _LOST)):
+        for code, signs in (("engine-full", FULL), ("permission-denied", _DENIED), ("engine-lost", _LOST)):
             sign = next((sign for sign in signs if sign in words), None)
             if sign is not None:
                 return refuse(code, engine=self.title, reason=_line_with(words, sign))
@@ -126,11 +125,8 @@ class _Files:
         self._system = target.getFileSystem(session.sparkContext._jsc.hadoopConfiguration())
         self._target = self._system.makeQualified(target)
         self._made = self._path(self._target.getParent(), f".{self._target.getName()}.{os.urandom(6).hex()}.part")
-
-    @property
-    def temporary(self) -> str:
-        """Where to write."""
-        return str(self._made.toString())
+        self.temporary = str(self._made.toString())
+        self._local = self.temporary.removeprefix("file:")
 
     def write_note(self, note: str) -> None:
         """The note, under a name that readers of Parquet pass over."""
@@ -154,8 +150,11 @@ class _Files:
             self._system.delete(old, True)
 
     def remove_temporary(self) -> None:
-        """Leave nothing behind."""
-        self._system.delete(self._made, True)
+        """Leave nothing behind, also where the driver process is gone and the folder is a local one."""
+        try:
+            self._system.delete(self._made, True)
+        except Exception:  # py4j raises several kinds where nobody answers
+            shutil.rmtree(self._local, ignore_errors=True)
 
 
 @contextmanager

@@ -1,0 +1,88 @@
+"""A result is kept in the engine as it is fetched, and replaced whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import dataset
+
+from pingfen.engines import Kept, score
+from pingfen.engines.request import EngineName
+from pingfen.warehouse.request import Request
+from pingfen.warehouse.result import Result
+from pingfen.warehouse.run import score as score_files
+
+from .homes import Home, each_engine, home_of, request_on
+from .shop import AS_OF, keep_orders, orders, shop_ruleset
+
+pytestmark = pytest.mark.slow
+
+
+def rows(table: pa.Table) -> list[dict[str, Any]]:
+    """The rows by subject; how an engine writes the places of a whole number of seconds is its own."""
+    return sorted(table.to_pylist(), key=lambda row: str(row["shop_id"]))
+
+
+def target(home: Home, name: str) -> str:
+    """The name of a table to make."""
+    place = getattr(home, "schema", None) or getattr(home, "database", None)
+    return f"{place}.{name}" if place else name
+
+
+def expected() -> Result:
+    ruleset = shop_ruleset()
+    return score_files(ruleset.plan, ruleset.digest, Request({"orders": orders()}, AS_OF))
+
+
+@pytest.mark.parametrize("engine", each_engine())
+def test_a_table_holds_what_would_be_fetched_and_is_replaced_whole(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    ruleset = shop_ruleset()
+    with home_of(engine, request, tmp_path) as home:
+        events = keep_orders(home)
+        before = home.names()
+        fetched = score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF))
+        assert isinstance(fetched, Result)
+        assert fetched.table.equals(expected().table)
+        for _ in range(2):
+            kept = score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, into=target(home, "scores")))
+            assert isinstance(kept, Kept)
+            assert kept.subjects == 7
+            assert rows(home.read("scores")) == rows(fetched.table)
+            assert home.names() == before | {"scores"}
+
+
+@pytest.mark.parametrize("engine", each_engine("duckdb", "spark", "clickhouse"))
+def test_a_folder_of_parquet_holds_what_would_be_fetched_and_is_replaced_whole(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    ruleset = shop_ruleset()
+    (tmp_path / "results").mkdir()
+    with home_of(engine, request, tmp_path) as home:
+        events = keep_orders(home)
+        for _ in range(2):
+            kept = score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, folder=tmp_path / "results" / "scores"))
+            assert isinstance(kept, Kept)
+            assert [path.name for path in (tmp_path / "results").iterdir()] == ["scores"]
+            assert rows(dataset.dataset(tmp_path / "results" / "scores", format="parquet").to_table()) == rows(expected().table)
+    note = json.loads((tmp_path / "results" / "scores" / "_pingfen.json").read_text())
+    assert note["digest"] == ruleset.digest
+    assert "password" not in json.dumps(note)
+
+
+@pytest.mark.parametrize("engine", each_engine("duckdb", "spark", "clickhouse"))
+def test_folders_of_partitioned_parquet_are_read(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    ruleset = shop_ruleset()
+    table = orders()
+    days = pa.array([str(value.date()) for value in table.column("paid_at").to_pylist()])
+    dataset.write_dataset(
+        table.append_column("dt", days),
+        tmp_path / "orders",
+        format="parquet",
+        partitioning=dataset.partitioning(pa.schema([("dt", pa.string())]), flavor="hive"),
+    )
+    with home_of(engine, request, tmp_path) as home:
+        result = score(ruleset.plan, ruleset.digest, request_on(home, {"orders": str(tmp_path / "orders")}, AS_OF))
+    assert isinstance(result, Result)
+    assert result.table.equals(expected().table)
