@@ -99,11 +99,6 @@ def compare(operator: Comparison, left: ast.expr, right: ast.expr) -> ast.expr:
     return ast.Compare(left, [COMPARISONS[operator]()], [right])
 
 
-def between(low: ast.expr, value: ast.expr, high: ast.expr) -> ast.expr:
-    """`low <= value <= high`."""
-    return ast.Compare(low, [ast.LtE(), ast.LtE()], [value, high])
-
-
 def is_none(value: ast.expr) -> ast.expr:
     """`value is None`."""
     if isinstance(value, ast.Constant):
