@@ -12,9 +12,11 @@ from . import trees
 from .clean import CleanTable
 from .dialect import Dialect
 from .naming import Commenting, name_readably
+from .natural import natural_columns
 from .scoring import Scoring, Shown, build_scoring
 from .stairs import named, with_needed
 from .subjects import INPUTS, SUBJECT, SUBJECTS
+from .tidying import tidy
 from .trees import Tree, aliased, column, relation
 from .typed import SourceTable, TypedTable, inputs_of, open_typed, put_sources, subjects_of, wanted_of
 
@@ -32,10 +34,18 @@ class Statement:
 
 
 def build_statement(
-    plan: Plan, as_of: int, spell: Dialect, sources: Mapping[str, SourceTable], *, ordered: bool = False, commenting: Commenting | None = None
+    plan: Plan,
+    as_of: int,
+    spell: Dialect,
+    sources: Mapping[str, SourceTable],
+    *,
+    ordered: bool = False,
+    commenting: Commenting | None = None,
+    natural: Mapping[str, str] | None = None,
 ) -> Statement:
     """The statement that scores all subjects as of a day, over the event tables, `subjects` and `inputs` among `sources`; rows must be valid
-    (build_validation finds those that are not). Its columns are `r0`, `r1`, ... as `shown` says.
+    (build_validation finds those that are not). Its columns are `r0`, `r1`, ... as `shown` says; with `natural` they are those of a result as people keep
+    them, and those constants besides.
 
     Raises UnfitColumnError and CircularQueryError.
     """
@@ -50,10 +60,26 @@ def build_statement(
         cards.set("order", None)
     if scoring.named_subjects is not None:
         chain += _name_subjects(plan, scoring, chain, inputs_given=INPUTS in typed)
+    if natural is not None:
+        cards = _naturally(spell, scoring, cards, natural, chain)
     tree = _flattened(with_needed(cards, chain))
-    name_readably(tree, plan, scoring, [source.relation.name for source in sources.values()], commenting)
+    tidy(tree)
+    raw_names = {label: list(columns) for label, columns in wanted.items()}
+    taken = [name for source in sources.values() for name in (source.relation.name, *(each.name for each in source.columns.values()))]
+    name_readably(tree, plan, scoring, raw_names, taken, commenting)
     put_sources(tree, sources)
     return Statement(spell.settings, tree, spell.generate(tree.copy(), pretty=True), scoring.shown)
+
+
+def _naturally(spell: Dialect, scoring: Scoring, cards: exp.Select, constants: Mapping[str, str], chain: list[exp.CTE]) -> exp.Select:
+    """Columns as people keep them, as a last step."""
+    order = cards.args.get("order")
+    cards.set("order", None)
+    chain.append(named("result", cards))
+    outer = exp.Select(expressions=natural_columns(spell, scoring.shown, constants)).from_(relation("result"))
+    if order is not None:
+        outer.order_by(exp.Ordered(this=spell.by_bytes(column(scoring.shown[0].column)), desc=False, nulls_first=False), copy=False)
+    return outer
 
 
 def _clean_tables(plan: Plan, typed: Mapping[str, TypedTable]) -> tuple[dict[str, CleanTable], list[exp.CTE]]:

@@ -52,17 +52,22 @@ def binary(kind: type[exp.Binary], left: Tree, right: Tree) -> Tree:
 
 def every(conditions: Iterable[Tree]) -> Tree:
     """AND of conditions; TRUE of none."""
-    return _joined(exp.And, list(conditions), truth(True))
+    return _joined(exp.And, conditions, neutral=True)
 
 
 def either(conditions: Iterable[Tree]) -> Tree:
     """OR of conditions; FALSE of none."""
-    return _joined(exp.Or, list(conditions), truth(False))
+    return _joined(exp.Or, conditions, neutral=False)
 
 
-def _joined(kind: type[exp.And] | type[exp.Or], parts: Sequence[Tree], empty: Tree) -> Tree:
+def _joined(kind: type[exp.And] | type[exp.Or], conditions: Iterable[Tree], *, neutral: bool) -> Tree:
+    """A written truth value decides or says nothing, also beside NULL."""
+    parts = list(conditions)
+    if any(isinstance(part, exp.Boolean) and part.this is not neutral for part in parts):
+        return truth(not neutral)
+    parts = [part for part in parts if not isinstance(part, exp.Boolean)]
     if not parts:
-        return empty
+        return truth(neutral)
     joined = wrapped(parts[0])
     for part in parts[1:]:
         joined = kind(this=joined, expression=wrapped(part))
@@ -71,6 +76,8 @@ def _joined(kind: type[exp.And] | type[exp.Or], parts: Sequence[Tree], empty: Tr
 
 def negated(condition: Tree) -> Tree:
     """NOT of a condition."""
+    if isinstance(condition, exp.Boolean):
+        return truth(not condition.this)
     return exp.Paren(this=exp.Not(this=wrapped(condition)))
 
 
