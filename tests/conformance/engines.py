@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 from attrs import frozen
@@ -14,8 +14,8 @@ from pingfen.sql.duckdb import DuckDB
 from pingfen.warehouse.run import score
 
 from ..engines.clickhouse import clickhouse_session
-from ..engines.postgres import HOSTILE, postgres_server
-from ..engines.spark import spark_process
+from ..engines.postgres import HOSTILE, PostgresServer, postgres_server
+from ..engines.spark import Spark, spark_process
 from ..paths import Answers, Tables
 from ..sql.databases import ClickHouseDatabase, Database, DuckDBDatabase, PostgresDatabase, SparkDatabase
 from ..sql.typed_tables import Holding, score_on
@@ -57,6 +57,8 @@ class DuckDBEngine:
                 return answers_of(plan, score(plan, "sha256:0", request).table.to_pylist())
             case 1 | 2:
                 return self.statement.score(plan, tables, as_of, turn + way)
+            case _ if tables.subjects is None:
+                return self.statement.score(plan, tables, as_of, turn + way)
             case _:
                 return self.clean[seed % len(self.clean)].score(plan, tables, as_of)
 
@@ -74,27 +76,52 @@ def open_duckdb() -> Iterator[Engine]:
         connection.close()
 
 
+def postgres_engine(server: PostgresServer) -> Engine:
+    """PostgreSQL in a database with an ICU collation and the zone of New York."""
+    return StatementEngine("postgres", PostgresDatabase(server.connect(HOSTILE)))
+
+
+def clickhouse_engine(session: Any) -> Engine:
+    """chdb in the zone of New York."""
+    session.query("SET session_timezone = 'America/New_York'")
+    return StatementEngine("clickhouse", ClickHouseDatabase(session))
+
+
+def spark_engine(process: Spark) -> Engine:
+    """Spark without ANSI mode and in the zone of New York, with one partition and nothing compiled: the rows are few and the statements many."""
+    session = process.session(ansi=False, zone="America/New_York")
+    for name, value in SPARK_SETTINGS.items():
+        session.conf.set(name, value)
+    return StatementEngine("spark", SparkDatabase(session))
+
+
+SPARK_SETTINGS = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+
+
 @contextmanager
 def open_postgres() -> Iterator[Engine]:
-    """PostgreSQL's server, in a database with an ICU collation and the zone of New York."""
-    with postgres_server() as server, server.connect(HOSTILE) as connection:
-        yield StatementEngine("postgres", PostgresDatabase(connection))
+    """A server of its own."""
+    with postgres_server() as server:
+        yield postgres_engine(server)
 
 
 @contextmanager
 def open_clickhouse() -> Iterator[Engine]:
-    """chdb in this process, in the zone of New York."""
+    """In this process."""
     with clickhouse_session() as session:
-        session.query("SET session_timezone = 'America/New_York'")
-        yield StatementEngine("clickhouse", ClickHouseDatabase(session))
+        yield clickhouse_engine(session)
 
 
 @contextmanager
 def open_spark() -> Iterator[Engine]:
-    """A Spark process in the zone of New York, with one partition: the rows are few and the statements many."""
-    settings = {"spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false", "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
-    with spark_process(**settings) as process:
-        yield StatementEngine("spark", SparkDatabase(process.session(ansi=False, zone="America/New_York")))
+    """A process of its own."""
+    with spark_process() as process:
+        yield spark_engine(process)
 
 
 ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {

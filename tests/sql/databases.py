@@ -73,13 +73,15 @@ class PostgresDatabase:
 
 @define
 class ClickHouseDatabase:
-    """A chdb session."""
+    """A chdb session. A column without missing values cannot hold NULL, as in tables that people make."""
 
     session: Any
     name: str = "clickhouse"
 
     def make(self, table: str, columns: Mapping[str, str], rows: Sequence[Cells]) -> None:
-        kinds = {column: kind if "(" in kind and kind.startswith(("Nullable", "LowCardinality")) else f"Nullable({kind})" for column, kind in columns.items()}
+        lacking = {column for index, column in enumerate(columns) if not rows or any(row[index] is None for row in rows)}
+        plain = {column for column, kind in columns.items() if kind.startswith(("Nullable", "LowCardinality")) or column not in lacking}
+        kinds = {column: kind if column in plain else f"Nullable({kind})" for column, kind in columns.items()}
         listed = ", ".join(f"`{column}` {kind}" for column, kind in kinds.items())
         self.session.query(f"CREATE OR REPLACE TABLE `{table}` ({listed}) ENGINE = Memory")
         if rows:
