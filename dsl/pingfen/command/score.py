@@ -16,9 +16,10 @@ from .ending import REFUSED, CommandError
 from .engine_options import EngineOptions, engine_options, score_on_engine
 from .event_options import EventOptions, event_options
 from .options import format_option, language_option
-from .reporting import show
+from .reporting import language_of_run, show
 
 if TYPE_CHECKING:
+    from ..ruleset import Ruleset
     from ..warehouse.request import Progress
     from ..warehouse.result import Result
 
@@ -36,11 +37,14 @@ SHOWN = 50
     metavar="FILE",
     help="Write a .parquet, .csv, .jsonl or .arrow file, or on an engine a folder of Parquet.",
 )
+@click.option("--reasons", type=click.Path(path_type=Path), metavar="FILE", help="Write what cost each subject points, and what brought some: they add up.")
 @click.option("--lowest", type=click.IntRange(1), metavar="N", help="Show the N subjects with the lowest scores.")
 @click.option("--explain-plan", is_flag=True, help="Show the engine's plans, and so the scans, instead of scoring.")
 @format_option("table", "json")
 @language_option
-def command(path: str, options: EventOptions, engine: EngineOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
+def command(
+    path: str, options: EventOptions, engine: EngineOptions, output: Path | None, reasons: Path | None, lowest: int | None, explain_plan: bool, form: str
+) -> None:
     """Score the subjects of events by RULESET: a .pf file, an artifact, or a folder whose version in effect on --as-of counts.
 
     --as-of DATE..DATE scores as of each date in one run, by the version in effect on it: one row a subject and date.
@@ -51,6 +55,8 @@ def command(path: str, options: EventOptions, engine: EngineOptions, output: Pat
     from ..warehouse.run import score
     from ..warehouse.scans import explain_plan as explain
 
+    if reasons is not None and (engine.is_elsewhere or options.is_range):
+        raise click.UsageError("--reasons is for files and one date")
     if engine.is_elsewhere:
         _score_on_engine(path, options, engine, output, lowest, explain_plan, form)
         return
@@ -70,10 +76,21 @@ def command(path: str, options: EventOptions, engine: EngineOptions, output: Pat
             if output is not None:
                 progress(f"writing {output}")
                 result.write(output)
+            if reasons is not None:
+                progress(f"writing {reasons}")
+                _write_reasons(ruleset, result, reasons)
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(result.notes)
     _tell(result, output, lowest, form)
+
+
+def _write_reasons(ruleset: Ruleset, result: Result, path: Path) -> None:
+    """Write the reasons of every subject in the language of the run."""
+    from ..warehouse.reasons import reasons_table
+    from ..warehouse.result import write_rejects
+
+    write_rejects(reasons_table(ruleset.plan.record, result.table, language_of_run()), path)
 
 
 def _score_range(path: str, options: EventOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
