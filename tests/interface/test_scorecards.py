@@ -83,6 +83,7 @@ def test_the_steps_are_those_of_the_explanation_and_add_up_to_the_score(drawn: t
 def test_a_scorecard_can_be_written_as_json_and_shown(drawn: tuple[Plan, dict[str, Any], pingfen.Scorecard]) -> None:
     _, _, card = drawn
     document = json.loads(card.to_json())
+    assert [(reason["code"], reason["points"]) for reason in document["reasons"]] == [(reason.code, f"{reason.points:f}") for reason in card.reasons]
     assert document == card.to_dict()
     assert (document["score"] and Decimal(document["score"])) == card.score
     console = Console(width=200)

@@ -47,6 +47,8 @@ WORDS = {
 
 def document_of(card: Scorecard) -> dict[str, Any]:
     """The scorecard for JSON."""
+    from ..explanation.document import reason_document
+
     return {
         "ruleset": card.ruleset,
         "version": card.version,
@@ -64,6 +66,7 @@ def document_of(card: Scorecard) -> dict[str, Any]:
             {"kind": step.kind, "path": step.path, "label": {"en": step.label.text("en", ""), "zh": step.label.text("zh", "")}, "effect": f"{step.effect:f}"}
             for step in card.steps
         ],
+        "reasons": [reason_document(reason) for reason in card.reasons],
         "metrics": _json(card.metrics),
     }
 
