@@ -1,1 +1,8 @@
-"""The least change of a subject that reaches a goal."""
+"""Advice for a merchant: the least change of the metrics that can be acted on which reaches a score or opens a gate."""
+
+from __future__ import annotations
+
+from .goal import GateGoal, Goal, NumberGoal, gate_goal
+from .ways import Advice, Move, Way, advise
+
+__all__ = ["Advice", "GateGoal", "Goal", "Move", "NumberGoal", "Way", "advise", "gate_goal"]

@@ -11,7 +11,7 @@ from ..plan.record import Across, GroupExtreme, RecordPlan
 from ..plan.ruleset import Plan
 from .evaluation import Evaluation, Value
 from .expressions import holds, optional_number
-from .metrics import measure
+from .metrics import Measured, measure
 from .peers import peer_values
 from .populations import Populations, populations_of
 from .rows import Data, Known, Row
@@ -24,11 +24,13 @@ Member = TypeVar("Member", bound=Hashable)
 
 @frozen(repr=False)
 class Scored:
-    """One subject's record and scorecard; `values` are all its metrics, inputs and attributes, also those that are no fields."""
+    """One subject's record and scorecard; `values` are all its metrics, inputs and attributes, also those that are no fields, `measured` the metrics with the
+    quotients behind them."""
 
     record: dict[str, Value]
     evaluation: Evaluation
     values: Mapping[str, Value]
+    measured: Mapping[str, Measured]
 
 
 def score_events(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[dict[str, Value], Evaluation]]:
@@ -53,7 +55,7 @@ def score_subjects(plan: Plan, data: Data, as_of: int, observer: Observer = nobo
             record[across.name] = filled[subject]
     evaluations = {subject: evaluate(plan.record, record, observer) for subject, record in records.items()}
     closed = _linked(plan.record, subjects, records, evaluations)
-    return {subject: Scored(records[subject], evaluation, subjects[subject].values) for subject, evaluation in closed.items()}
+    return {subject: Scored(records[subject], evaluation, subjects[subject].values, subjects[subject].measured) for subject, evaluation in closed.items()}
 
 
 def _rows_by_subject(plan: Plan, populations: Populations) -> dict[str, dict[Value, list[Row]]]:

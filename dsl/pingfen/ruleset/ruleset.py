@@ -72,6 +72,16 @@ class Ruleset:
         return self._origin.digest
 
     @property
+    def path(self) -> str:
+        """The file that it was loaded from, or the name that its text was given."""
+        return self._origin.name
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """The parameters that it was compiled with."""
+        return self._origin.parameters
+
+    @property
     def plan(self) -> Plan:
         """The plan: what the ruleset means."""
         return self._origin.plan
@@ -102,6 +112,10 @@ class Ruleset:
             if self._origin.is_foreign:
                 raise self._refused(UnscorableError("a read of what is not there")) from None
             raise
+
+    def scaled(self, metrics: Mapping[str, Any]) -> dict[str, Any]:
+        """A record as the plan holds it: scaled whole numbers, texts, flags, pairs and None by field. Raises InputError."""
+        return dict(zip(self.fields, self._intake.read(metrics), strict=True))
 
     def scorer(self) -> Scorer:
         """The generated function over scaled integers, for hot paths: it checks nothing. `.inputs` and `.outputs` name its arguments and results.

@@ -18,11 +18,14 @@ from .tables import INPUTS, SUBJECTS, VALID_FROM
 
 def interpret(run: Run, subject: str) -> tuple[dict[str, Value], Evaluation] | None:
     """The record and evaluation of one subject, by the interpreter, from the sources of a run that are open and checked; None for an unknown subject."""
+    return score_events(run.plan, clean_data(run, subject), run.as_of).get(subject)
+
+
+def clean_data(run: Run, subject: str) -> Data:
+    """The clean rows that one subject's scorecard reads: its own, or all where it depends on others."""
     alone = subject if _stands_alone(run.plan) else None
     tables = {table.name: _rows(run, run.border.tables[table.name], _only(table, alone)) for table in run.plan.events.tables}
-    subjects, inputs = _attributes(run, alone), _inputs(run, alone)
-    found = score_events(run.plan, Data(tables, subjects, inputs), run.as_of)
-    return found.get(subject)
+    return Data(tables, _attributes(run, alone), _inputs(run, alone))
 
 
 def _stands_alone(plan: Plan) -> bool:

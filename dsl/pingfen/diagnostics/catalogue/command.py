@@ -36,6 +36,18 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("choose another name, or move the file away", "请换一个名称, 或先移走该文件"),
     ),
+    "unusable-goal": error(
+        say("`{value}` is no score of this ruleset", "`{value}` 不是本规则集的评分"),
+        None,
+        say("a score is within {low} .. {high}, in steps of {step}", "评分在 {low} .. {high} 之间, 以 {step} 为一档"),
+    ),
+    "unknown-gate": error(
+        say("no gate is called `{name}`", "没有名为 `{name}` 的门槛"),
+        None,
+        say("did you mean `{near}`?", "是否指 `{near}`?"),
+        say("the gates and sanctions are {names}", "门槛与处罚有: {names}"),
+        say("the ruleset has no gates: give a score with --to", "本规则集没有门槛: 请用 --to 给出评分"),
+    ),
     "not-a-ruleset-name": error(
         say("`{name}` is no name for a ruleset", "`{name}` 不能用作规则集名称"),
         None,

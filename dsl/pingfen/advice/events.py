@@ -1,0 +1,135 @@
+"""Advice in terms of events: how many more good events a metric needs, and what each coming day brings if nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from ..arithmetic import divide
+from ..calendar import window_bounds
+from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
+from ..plan.expressions import ColumnRead
+from ..plan.quantity import Exact, Numeric
+from ..plan.ruleset import Plan
+from ..reference import Data, Evaluation, Value
+from ..reference.crossing import Scored, score_subjects
+from ..reference.metrics import Quotient
+from .ways import Move
+
+MOST_EVENTS = 10**9
+NAMED = 3
+
+
+@frozen
+class MoreEvents:
+    """So many more rows of a source move a metric to its goal: rows that count in a share, rows that do not, or rows with the best value in a mean."""
+
+    source: str
+    count: int
+    kind: Literal["counted", "not counted", "best value"]
+    value: int | None = None
+
+
+@frozen(repr=False)
+class Departure:
+    """A metric that changes as rows leave its window (or as time passes); `rows` are the keys of the first of them, `left` says how many there are."""
+
+    metric: str
+    before: Value
+    after: Value
+    rows: tuple[str, ...]
+    left: int
+
+
+@frozen(repr=False)
+class Day:
+    """One coming day, if nothing happens: its scorecard, and the metrics that are others than the day before."""
+
+    day: int
+    evaluation: Evaluation
+    departures: tuple[Departure, ...]
+
+
+def more_events(plan: Plan, move: Move, scored: Scored) -> MoreEvents | None:
+    """How many more events of one kind take a metric to where the move takes it; None where events of one kind cannot be said to."""
+    metric = next(each for each in plan.events.metrics if each.name == move.lever.name)
+    quotient = scored.measured[metric.name].quotient
+    match metric:
+        case Metric(made=Aggregated(aggregate=Aggregate(form="share" | "mean" as form, weight=None, recency=(), latest=None, shorter=()) as made) as how):
+            if quotient is None or isinstance(metric.type, Exact):
+                return None
+            return _more(made, how, quotient, move, form)
+        case _:
+            return None
+
+
+def _more(made: Aggregate, how: Aggregated, quotient: Quotient, move: Move, form: Literal["share", "mean"]) -> MoreEvents | None:
+    up = move.lever.improvable.direction == "up"
+    if form == "mean":
+        kind = made.value.type if made.value is not None else None
+        if not isinstance(kind, Numeric):
+            return None
+        each = kind.high if up else kind.low
+        count = _least_count(how, quotient, each, move.value, up)
+        return None if count is None else MoreEvents(made.source, count, "best value", each)
+    count = _least_count(how, quotient, int(up), move.value, up)
+    return None if count is None else MoreEvents(made.source, count, "counted" if up else "not counted")
+
+
+def _least_count(how: Aggregated, quotient: Quotient, each: int, goal: int, up: bool) -> int | None:
+    """The fewest rows that add `each` to the numerator and 1 to the denominator and take the quotient to the goal."""
+
+    def reaches(count: int) -> bool:
+        numerator, denominator = quotient.numerator + each * count, quotient.denominator + count
+        value = divide(numerator * how.scale, denominator * how.unit, how.mode) * how.step
+        return value >= goal if up else value <= goal
+
+    if not reaches(MOST_EVENTS):
+        return None
+    low, high = 0, MOST_EVENTS
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle) else (middle + 1, high)
+    return low
+
+
+def outlook(plan: Plan, data: Data, as_of: int, subject: Value, days: int) -> tuple[Day, ...]:
+    """The subject's scorecard on each of the days after `as_of` with the same events. Events that are known but happen later come in on their day."""
+    before = score_subjects(plan, data, as_of)[subject]
+    found: list[Day] = []
+    for day in range(as_of + 1, as_of + days + 1):
+        scored = score_subjects(plan, data, day).get(subject)
+        if scored is None:
+            break
+        found.append(Day(day, scored.evaluation, tuple(_departures(plan, data, day, subject, before, scored))))
+        before = scored
+    return tuple(found)
+
+
+def _departures(plan: Plan, data: Data, day: int, subject: Value, before: Scored, after: Scored) -> list[Departure]:
+    fields = {field.name for field in plan.record.fields}
+    changed = [metric for metric in plan.events.metrics if metric.name in fields and before.values[metric.name] != after.values[metric.name]]
+    found = []
+    for metric in changed:
+        keys = _leaving(plan, data, day, subject, metric)
+        found.append(Departure(metric.name, before.values[metric.name], after.values[metric.name], tuple(keys[:NAMED]), len(keys)))
+    return found
+
+
+def _leaving(plan: Plan, data: Data, day: int, subject: Value, metric: Metric) -> list[str]:
+    """The keys of the subject's rows that stood in the metric's window the day before and do not any more; none where rows are dated by more than a column."""
+    match metric.made:
+        case Aggregated(aggregate=made) | Rate(counted=made):
+            aggregate = made
+        case Derived():
+            return []
+    table = next(each for each in plan.events.tables if each.name == aggregate.table)
+    columns: Mapping[str, str] = {column.role: column.name for column in table.columns if column.role != "plain"}
+    if not isinstance(aggregate.by, ColumnRead) or aggregate.by.through or "subject" not in columns:
+        return []
+    low, high = (window_bounds(aggregate.window, each, plan.events.zone)[0] for each in (day - 1, day))
+    rows: Sequence[Mapping[str, Value]] = data.tables.get(table.name, ())
+    name = aggregate.by.name
+    return [str(row[columns["key"]]) for row in rows if row[columns["subject"]] == subject and isinstance(time := row.get(name), int) and low <= time < high]

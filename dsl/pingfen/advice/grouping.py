@@ -1,0 +1,166 @@
+"""Levers that act through one number alone: the search then moves along that number, and what it costs is found by a search of its own.
+
+Three indicators of one dimension are one axis instead of three, which is what keeps a search over ten metrics short. It is exact where the goal never suffers
+from a larger number and the number never from its levers: then only the cheapest way to each of its values can be part of the cheapest way to the goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ..generated import build_scorer
+from ..node import evolve
+from ..plan.expressions import FieldRead
+from ..plan.quantity import Numeric, as_given
+from ..plan.record import Field, Number, RecordPlan
+from ..proof.dependence import Dependence
+from ..reference import Value
+from .fronts import NO_MOVES, Entry, Front, Makers, front_of
+from .goal import GateGoal, Goal, NumberGoal
+from .knowledge import ground_of, helps
+from .levers import Lever
+from .reach import Axis, Levels, LeverAxis, Reach
+
+
+@frozen(repr=False)
+class Group:
+    """A number of the plan, and the names of the levers that act through it alone."""
+
+    number: Number
+    levers: frozenset[str]
+
+    @property
+    def field(self) -> str:
+        """The field that stands for the number in the plan where the groups are fields."""
+        return f"number {self.number.path}"
+
+
+class GroupAxis:
+    """The values of a group's number from its present one on, each with the cheapest levels of its levers that reach it."""
+
+    falls = False
+
+    def __init__(self, group: Group, front: Front, names: Sequence[str]) -> None:
+        self.field = group.field
+        self.top = len(front) - 1
+        self._front = front
+        self._names = names
+
+    def value(self, level: int) -> int:
+        """The number's value."""
+        return self._front[level].value
+
+    def moves(self, level: int) -> Mapping[str, int]:
+        """The levers' levels."""
+        return {self._names[place]: own for place, own in self._front[level].moves}
+
+
+class Space:
+    """A record's levers in their groups; `reach` is the space of some of them."""
+
+    def __init__(self, plan: RecordPlan, record: Mapping[str, Value], levers: Sequence[Lever], goal: Goal) -> None:
+        self.plan = plan
+        self.record = record
+        self.levers = tuple(levers)
+        self.goal = goal
+        self._scorer = build_scorer(plan)
+        self._whole = Reach(plan, record, self._scorer, [LeverAxis(lever) for lever in levers], self.levers, goal.name)
+        self._dependence = Dependence(plan)
+        self._ones: dict[tuple[str, int], Front] = {}
+        self._fronts: dict[tuple[str, frozenset[str]], Front] = {}
+        self._groups = tuple(self._found_groups())
+        self._reduced = _with_fields(plan, self._groups)
+        self._reduced_scorer = build_scorer(self._reduced) if self._groups else self._scorer
+
+    def reach(self, left_out: frozenset[str] = frozenset()) -> Reach:
+        """The space of all levers but those left out."""
+        names = [lever.name for lever in self.levers]
+        record = dict(self.record)
+        axes: list[Axis] = []
+        for group in self._groups:
+            front = self._front(group, group.levers - left_out)
+            assert front is not None
+            axes.append(GroupAxis(group, front, names))
+            record[group.field] = front[0].value
+        grouped = left_out.union(*(group.levers for group in self._groups))
+        axes += [LeverAxis(lever) for lever in self.levers if lever.name not in grouped]
+        return Reach(self._reduced, record, self._reduced_scorer, axes, self.levers, self.goal.name)
+
+    def value(self, levels: Levels) -> Value:
+        """The goal's number or outcome at levels of all levers, by the generated function of the whole plan."""
+        return self._whole.value(levels)
+
+    def _found_groups(self) -> Iterator[Group]:
+        """Numbers nearest to the goal first, each with at least two levers and not with all; no lever in two groups."""
+        dependence, names = Dependence(self.plan), {lever.name for lever in self.levers}
+        taken: set[str] = set()
+        for number in reversed(self.plan.numbers):
+            behind = frozenset(dependence.behind(("number", number.path)) & names)
+            if not isinstance(number.type, Numeric) or not 2 <= len(behind) < len(names) or behind & taken:
+                continue
+            group = Group(number, behind)
+            if self._rises_with_its_levers(group) and (front := self._front(group, behind)) and self._stands_alone(group, front):
+                taken |= behind
+                yield group
+
+    def _rises_with_its_levers(self, group: Group) -> bool:
+        """Whether the number, and each number between it and its levers, never suffers from a lever."""
+        ground = ground_of(self.plan, self.record, self._ends())
+        dependence = Dependence(self.plan)
+        below = [number.path for number in self.plan.numbers if len(dependence.behind(("number", number.path)) & group.levers) > 0]
+        inner = [path for path in below if dependence.behind(("number", path)) & {lever.name for lever in self.levers} <= group.levers]
+        levers = [lever for lever in self.levers if lever.name in group.levers]
+        return all(helps(self.plan, lever.name, ground, NumberGoal(0, path), falls=lever.improvable.direction == "down") for lever in levers for path in inner)
+
+    def _front(self, group: Group, levers: frozenset[str]) -> Front | None:
+        """The front of a group with some of its levers; one without levers has its present value alone. None where there is none to be had."""
+        key = (group.number.path, levers)
+        if key not in self._fronts:
+            found = self._made_front(group, levers)
+            if found is None:
+                return None
+            self._fronts[key] = found
+        return self._fronts[key]
+
+    def _made_front(self, group: Group, levers: frozenset[str]) -> Front | None:
+        places = {lever.name: place for place, lever in enumerate(self.levers) if lever.name in levers}
+        present, highest = self._number(group.number.path, {}), self._number(group.number.path, {place: self.levers[place].levels for place in places.values()})
+        if not isinstance(present, int) or not isinstance(highest, int):
+            return None
+        if not places:
+            return [Entry(present, 0, NO_MOVES)]
+        tops = [lever.levels for lever in self.levers]
+        makers = Makers(self.plan, self.record, places, tops, lambda place, level: self.levers[place].cost(level), self._number, self._dependence, self._ones)
+        return front_of(group.number, makers)
+
+    def _number(self, path: str, levels: Mapping[int, int]) -> Value:
+        return self._whole.output(path, {place: self.levers[place].value(level) for place, level in levels.items()})
+
+    def _stands_alone(self, group: Group, front: Front) -> bool:
+        """Whether the goal reads the levers through the number alone, and never suffers from a larger one."""
+        reduced = _with_fields(self.plan, [group])
+        key = ("closed", self.goal.name) if isinstance(self.goal, GateGoal) else ("number", self.goal.name)
+        if Dependence(reduced).behind(key) & group.levers:
+            return False
+        ranges = {name: ends for name, ends in self._ends().items() if name not in group.levers}
+        ground = ground_of(reduced, {**self.record, group.field: None}, {**ranges, group.field: (front[0].value, front[-1].value)})
+        return helps(reduced, group.field, ground, self.goal)
+
+    def _ends(self) -> dict[str, tuple[int, int]]:
+        ends = {lever.name: sorted((lever.present, lever.value(lever.levels))) for lever in self.levers}
+        return {name: (low, high) for name, (low, high) in ends.items()}
+
+
+def _with_fields(plan: RecordPlan, groups: Sequence[Group]) -> RecordPlan:
+    """The plan with a field in the place of each group's number."""
+    by_path = {group.number.path: group for group in groups}
+    fields = [Field(group.field, group.number.label, "input", as_given(group.number.type), 0) for group in groups]
+    numbers = [_read_from(by_path[number.path]) if number.path in by_path else number for number in plan.numbers]
+    return evolve(plan, fields=(*plan.fields, *fields), numbers=tuple(numbers))
+
+
+def _read_from(group: Group) -> Number:
+    value = FieldRead(group.field, as_given(group.number.type))
+    return evolve(group.number, value=value, adjustments=(), low=None, high=None, parts=())

@@ -1,0 +1,80 @@
+"""What is known of a record and of all records that its levers can make of it, for the analyses of intervals and directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from ..analysis.evaluation import can_be
+from ..analysis.possible import Choices, Numbers, Possible, Truths
+from ..analysis.scorecard import survey
+from ..analysis.situation import Situation
+from ..plan.quantity import Exact, Numeric, Truth, Words
+from ..plan.record import Field, Gate, RecordPlan
+from ..proof.dependence import Dependence
+from ..proof.direction import Mover
+from ..reference import Value
+from .goal import GateGoal, Goal, NumberGoal
+
+Ends = tuple[int, int]
+
+
+def ground_of(plan: RecordPlan, record: Mapping[str, Value], ranges: Mapping[str, Ends]) -> Situation:
+    """The records that are as this one but for the fields in `ranges`."""
+    known: dict[tuple[str, ...], Possible] = {}
+    for field in plan.fields:
+        if field.name in ranges:
+            known[("field", field.name, "")] = Numbers(*ranges[field.name])
+        else:
+            known |= _known(field, record[field.name])
+    return Situation(known)
+
+
+def helps(plan: RecordPlan, field: str, ground: Situation, goal: Goal, *, falls: bool = False) -> bool:
+    """Whether a field that rises (falls) never takes the goal further away, by structure alone."""
+    mover = Mover(plan, field, ground, Dependence(plan))
+    match goal:
+        case NumberGoal(name=path):
+            motion, worse_is_up = mover.number(path, inside=False), False
+        case GateGoal(name=name, outcome=outcome):
+            motion, worse_is_up = mover.outcome(name, closed=True), outcome == "clear"
+        case _:
+            assert_never(goal)
+    return motion.steady and not (motion.up if worse_is_up != falls else motion.down)
+
+
+def is_possible(plan: RecordPlan, ground: Situation, goal: Goal) -> bool:
+    """False only where none of these records meets the goal."""
+    known = survey(plan, ground).anywhere
+    match goal:
+        case NumberGoal(name=path, least=least):
+            number = known.known[("number", path)]
+            return isinstance(number, Numbers) and number.given and number.high >= least
+        case GateGoal(name=name, outcome=wanted):
+            gate = next(each for each in plan.outcomes if isinstance(each, Gate) and each.name == name)
+            return any(outcome == wanted for _, outcome in gate.without) or can_be(gate.condition, wanted == gate.held, known)
+        case _:
+            assert_never(goal)
+
+
+def _known(field: Field, value: Value) -> dict[tuple[str, ...], Possible]:
+    """What is known of a field that stays as it is."""
+    kind = field.type
+    match kind:
+        case Numeric():
+            read: Possible = _number(value)
+            known: dict[tuple[str, ...], Possible] = {("field", field.name, ""): read}
+            return known | ({("as of",): read} if field.kind == "as of" else {})
+        case Words():
+            return {("field", field.name, ""): Choices(frozenset([value] if isinstance(value, str) else []), missing=value is None)}
+        case Truth():
+            return {("field", field.name, ""): Truths(value is True, value is False, missing=value is None)}
+        case Exact():
+            numerator, denominator = value if isinstance(value, tuple) and value[1] else (None, None)
+            return {("field", field.name, "numerator"): _number(numerator), ("field", field.name, "denominator"): _number(denominator)}
+        case _:
+            assert_never(kind)
+
+
+def _number(value: Value) -> Numbers:
+    return Numbers(value, value) if isinstance(value, int) else Numbers(0, 0, given=False, missing=True)

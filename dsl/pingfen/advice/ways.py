@@ -1,0 +1,166 @@
+"""Advice: the least change of a record that meets a goal, other ways to it, what each metric can do alone, and the best that can be reached at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import heappop, heappush
+
+from attrs import frozen
+
+from ..plan.ruleset import Plan
+from ..reference import Evaluation, InterpretationError, Value, evaluate
+from .goal import Goal, NumberGoal, value_of
+from .grouping import Space
+from .levers import Lever, levers_of, unmovable
+from .reach import Key, Levels, key_of
+from .search import cheapest
+
+MOST_WAYS = 5
+
+
+@frozen(repr=False)
+class Move:
+    """One metric from its present value to another, in so many steps of its own."""
+
+    lever: Lever
+    level: int
+
+    @property
+    def value(self) -> int:
+        """Where it goes, scaled."""
+        return self.lever.value(self.level)
+
+    @property
+    def steps(self) -> int:
+        """How many steps."""
+        return self.lever.steps(self.level)
+
+    @property
+    def cost(self) -> int:
+        """What they cost."""
+        return self.lever.cost(self.level)
+
+
+@frozen(repr=False)
+class Way:
+    """Moves that lead somewhere, with the scorecard that the interpreter makes of the record after them."""
+
+    moves: tuple[Move, ...]
+    record: Mapping[str, Value]
+    evaluation: Evaluation
+
+    @property
+    def cost(self) -> int:
+        """What all moves cost."""
+        return sum(move.cost for move in self.moves)
+
+
+@frozen(repr=False)
+class Advice:
+    """What to do about one record.
+
+    `ways` meet the goal, the cheapest first: each next one is the cheapest that leaves out some metric of each way before it, so all change different metrics.
+    No way at all: the goal cannot be reached, and `best` is the cheapest way to the highest score that can (None where nothing rises, or without a score).
+    `alone` are the metrics that meet the goal by themselves, the cheapest first. `missing` are improvable metrics without a value.
+    """
+
+    plan: Plan
+    goal: Goal
+    record: Mapping[str, Value]
+    present: Evaluation
+    levers: tuple[Lever, ...]
+    ways: tuple[Way, ...]
+    alone: tuple[Way, ...]
+    best: Way | None
+    missing: tuple[str, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is met as things stand."""
+        return self.goal.is_met(value_of(self.goal, self.present))
+
+
+def advise(plan: Plan, record: Mapping[str, Value], goal: Goal) -> Advice:
+    """The advice for a record; peer and group values are taken as given. Every way is replayed in the interpreter."""
+    levers = levers_of(plan, record)
+    present = evaluate(plan.record, record)
+    missing = unmovable(plan, record)
+    if goal.is_met(value_of(goal, present)) or not levers:
+        return Advice(plan, goal, record, present, levers, (), (), None, missing)
+    space = Space(plan.record, record, levers, goal)
+    ways = tuple(_replayed(space, levels) for levels in _different(space))
+    alone = tuple(_replayed(space, levels) for levels in _each_alone(space))
+    best = None if ways else _best(space, present)
+    return Advice(plan, goal, record, present, levers, ways, alone, best, missing)
+
+
+def _cheapest(space: Space, left_out: frozenset[int]) -> Levels | None:
+    """The best levels of all levers, those left out at their present values; None where the goal cannot be met without them."""
+    reach = space.reach(frozenset(space.levers[index].name for index in left_out))
+    found = cheapest(reach, space.goal)
+    return None if found is None else reach.levels_of_levers(found)
+
+
+def _different(space: Space) -> list[Levels]:
+    """The cheapest way, then each time the cheapest that leaves out some metric of each way before it."""
+    found: list[Levels] = []
+    waiting: list[tuple[Key, tuple[int, ...], Levels]] = []
+    seen: set[frozenset[int]] = set()
+    _look(space, frozenset(), seen, waiting)
+    while waiting and len(found) < MOST_WAYS:
+        _, left_out, levels = heappop(waiting)
+        if not any(_changed(levels) >= _changed(other) for other in found):
+            found.append(levels)
+        for index in _changed(levels):
+            _look(space, frozenset({*left_out, index}), seen, waiting)
+    return found
+
+
+def _look(space: Space, left_out: frozenset[int], seen: set[frozenset[int]], waiting: list[tuple[Key, tuple[int, ...], Levels]]) -> None:
+    """Put the cheapest way without some metrics among those that wait, once."""
+    if left_out in seen:
+        return
+    seen.add(left_out)
+    levels = _cheapest(space, left_out)
+    if levels is not None:
+        heappush(waiting, (key_of(space.levers, levels), tuple(sorted(left_out)), levels))
+
+
+def _changed(levels: Levels) -> frozenset[int]:
+    return frozenset(index for index, level in enumerate(levels) if level)
+
+
+def _each_alone(space: Space) -> list[Levels]:
+    """Each lever that meets the goal by itself."""
+    everything = frozenset(range(len(space.levers)))
+    found = [_cheapest(space, everything - {index}) for index in sorted(everything)]
+    return sorted((levels for levels in found if levels is not None), key=lambda levels: key_of(space.levers, levels))
+
+
+def _best(space: Space, present: Evaluation) -> Way | None:
+    """The cheapest way to the highest score; None where nothing is higher than now."""
+    scale = space.plan.scale
+    if scale is None:
+        return None
+    toward = space if space.goal.name == "score" else Space(space.plan, space.record, space.levers, NumberGoal(scale.high))
+    reach, now = toward.reach(), present.numbers["score"]
+    least, high = (now + scale.step if isinstance(now, int) else scale.low), scale.high
+    top = reach.value(reach.top)
+    if reach.only_helps(NumberGoal(high)):
+        least = high = top if isinstance(top, int) and top >= least else high + 1
+    found: Levels | None = None
+    while least <= min(high, scale.high):
+        middle = (least + high + 1) // 2
+        levels = cheapest(reach, NumberGoal(middle))
+        found, least, high = (found, least, middle - 1) if levels is None else (levels, middle + 1, high)
+    return None if found is None else _replayed(space, reach.levels_of_levers(found))
+
+
+def _replayed(space: Space, levels: Levels) -> Way:
+    """The way with the interpreter's scorecard, which must agree with the generated function."""
+    moves = tuple(Move(lever, level) for lever, level in zip(space.levers, levels, strict=True) if level)
+    record = {**space.record, **{move.lever.name: move.value for move in moves}}
+    evaluation = evaluate(space.plan, record)
+    if space.value(levels) != value_of(space.goal, evaluation):
+        raise InterpretationError("the generated function and the reference interpreter differ on a way")
+    return Way(moves, record, evaluation)

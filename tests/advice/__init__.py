@@ -1,0 +1,1 @@
+"""Advice: exact, cheapest, replayed, and told in words."""
