@@ -22,6 +22,7 @@ from .scopes import (
     ParamTarget,
     Resolved,
     StageTarget,
+    TooFar,
     Unknown,
     Unresolved,
     near,
@@ -45,7 +46,7 @@ def reads_of(reading: Reading, symbols: Symbols, problems: Problems) -> list[tup
 
 def _referred(node: Reference, target: Resolved, problems: Problems) -> list[tuple[str, Span]]:
     match target:
-        case Unknown() | Ambiguous() | Elsewhere() | NoField():
+        case Unknown() | Ambiguous() | Elsewhere() | NoField() | TooFar():
             report_unresolved(node.span, target, problems)
             return []
         case ParamTarget(name):
@@ -83,6 +84,9 @@ def report_unresolved(span: Span, target: Unresolved, problems: Problems) -> Non
             problems.report("name-not-readable-here", span, name=name, kind=kind)
         case NoField(name):
             problems.report("not-a-field", span, text=name)
+        case TooFar(names, table):
+            head, *rest = names
+            problems.report("reference-through-two", span, text=".".join((head, *rest)), table=table, head=head, rest=".".join(rest), name=rest[-1])
         case _:
             assert_never(target)
 

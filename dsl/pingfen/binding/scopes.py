@@ -131,7 +131,15 @@ class NoField:
     name: str
 
 
-Unresolved = Unknown | Ambiguous | Elsewhere | NoField
+@frozen
+class TooFar:
+    """A column behind two references in a row: the rows of `table` may compute it."""
+
+    names: tuple[str, ...]
+    table: str
+
+
+Unresolved = Unknown | Ambiguous | Elsewhere | NoField | TooFar
 Resolved = Target | Unresolved
 
 
@@ -160,6 +168,8 @@ def _in_row(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
         return ColumnTarget(table, head)
     if head in columns and len(names) == 2:
         return _through(symbols, table, names)
+    if head in columns and len(names) > 2 and columns[head].refers_to is not None:
+        return _beyond(symbols, table, names)
     if len(names) == 1 and head in symbols.params:
         return ParamTarget(head)
     if len(names) == 1 and head in symbols.attributes():
@@ -175,6 +185,12 @@ def _through(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
     if names[1] not in symbols.columns[other]:
         return Unknown(names[1], near(names[1], symbols.columns[other]))
     return ColumnTarget(other, names[1], names[0])
+
+
+def _beyond(symbols: Symbols, table: str, names: tuple[str, ...]) -> Resolved:
+    """A chain of references: the first one leads somewhere, the rest is for the rows there to compute."""
+    first = _through(symbols, table, names)
+    return TooFar(names, first.table) if isinstance(first, ColumnTarget) else first
 
 
 def _in_constants(symbols: Symbols, scope: Scope, names: tuple[str, ...]) -> Resolved:

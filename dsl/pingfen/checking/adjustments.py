@@ -13,7 +13,7 @@ from .guards import where_true
 from .knowledge import Context
 from .labels import label_of
 from .quantities import aligned, spelled, step_of, written_values
-from .unify import given, meeting_unit, numeric_of, report_mixed
+from .unify import given, meeting_unit, numeric_of
 
 
 def adjustment_of(path: str, line: AdjustmentLine, value: Expression | None, block: PartBlock, context: Context) -> Adjustment | None:
@@ -59,7 +59,8 @@ def _per(line: AdjustmentLine, context: Context) -> Expression | None:
         return None
     kind = per.type
     if not isinstance(kind, Numeric) or kind.unit not in ("count", "number") or kind.places or kind.low < 0:
-        report_mixed(context, line.per.span, kind.unit if isinstance(kind, Numeric) else "number", line.amount.span, "count", "per")
+        unit = kind.unit if isinstance(kind, Numeric) else "number"
+        context.report("per-not-a-count", line.per.span, text=context.known.text(line.per.span), unit=unit)
         return None
     return per
 

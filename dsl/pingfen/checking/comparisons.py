@@ -6,9 +6,10 @@ from typing import assert_never, cast
 
 from ..binding.scopes import near
 from ..plan.expressions import AllOf, AnyOf, Compare, Comparison, Constant, Expression, Not, TimeOfDay
-from ..plan.quantity import Exact, Numeric, Truth, Words
+from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 from ..source import Span
 from ..syntax import expressions as syntax
+from ..syntax.keywords import spellings
 from . import expressions
 from .arithmetic import product
 from .dates import day_of_literal, start_of
@@ -18,6 +19,7 @@ from .rounding import times, unrounded
 from .unify import Placed, given, kind_name, meeting_unit, report_mixed, unified
 
 TRUTH = Truth()
+YES, NO, NONE = spellings("yes"), spellings("no"), spellings("none")
 Text = syntax.Name | syntax.TextLiteral
 
 
@@ -148,9 +150,12 @@ def _is(subject_node: syntax.Expression, values: tuple[Text, ...], negated: bool
     subject = expressions.elaborate(subject_node, context)
     if subject is None:
         return None
-    kind = subject.type
+    kind, text = subject.type, context.known.text(subject_node.span)
     if not isinstance(kind, Words):
-        context.report("not-a-choice", subject_node.span, text=context.known.text(subject_node.span), kind=kind_name(kind))
+        context.report("not-a-choice", subject_node.span, text=text, kind=kind_name(kind), flag=_as_condition(text, values, negated, kind))
+        return None
+    if _asks_for_none(values, kind):
+        context.report("none-as-value", values[0].span, text=f"{text} is {'not ' if negated else ''}none", asked=f"{text} {'given' if negated else 'missing'}")
         return None
     options = [_is_option(value, kind, context) for value in values]
     if not all(options) or not given(subject, subject_node.span, context):
@@ -159,6 +164,19 @@ def _is(subject_node: syntax.Expression, values: tuple[Text, ...], negated: bool
     if len(tests) == 1:
         return tests[0]
     return AllOf(tests, TRUTH) if negated else AnyOf(tests, TRUTH)
+
+
+def _as_condition(text: str, values: tuple[Text, ...], negated: bool, kind: Type) -> str:
+    """A flag that is asked like a choice (`joined is yes`), as the condition that it is; "" for anything else."""
+    word = values[0].text if len(values) == 1 else ""
+    if not isinstance(kind, Truth) or word not in (*YES, *NO):
+        return ""
+    return text if (word in YES) != negated else f"not {text}"
+
+
+def _asks_for_none(values: tuple[Text, ...], kind: Words) -> bool:
+    """Whether `is none` is written, which no choice is called."""
+    return len(values) == 1 and isinstance(values[0], syntax.Name) and values[0].text in NONE and values[0].text not in kind.options
 
 
 def _is_option(value: Text, kind: Words, context: Context) -> bool:

@@ -13,6 +13,7 @@ from ..binding.scopes import (
     OutcomeTarget,
     ResultScope,
     StageTarget,
+    TooFar,
     Unknown,
     near,
     resolve,
@@ -194,7 +195,7 @@ def _expected_type(assignment: Assignment, with_events: bool, known: Knowledge) 
         case FieldTarget():
             known.report("expected-is-given", assignment.name.span, name=name)
             return None
-        case Unknown() | Ambiguous() | Elsewhere() | NoField():
+        case Unknown() | Ambiguous() | Elsewhere() | NoField() | TooFar():
             report_unresolved(assignment.name.span, target, known.problems)
             return None
         case _:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
 
 from ..diagnostics.diagnostic import Label
-from ..plan.expressions import Band, Bands, Constant, Expression
+from ..plan.expressions import Arithmetic, Band, Bands, Constant, Expression, Lookup
 from ..plan.quantity import Numeric
 from ..syntax.expressions import LadderBlock, LadderRow
 from .knowledge import Context
-from .quantities import range_text, spelled, written_values
+from .lookups import keys_told_apart, value_at
+from .quantities import range_text, spelled
+
+MOST_COMBINATIONS = 100_000
+"""Combinations of keys that are looked at; tables that tell more apart are checked for the first ones."""
 
 
 def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context) -> bool:
@@ -17,9 +22,9 @@ def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context
     rows = [row for row in node.rows if row.operator not in ("none", "else")]
     if not _one_direction(rows, context):
         return False
-    in_order = [_monotone(rows, limits, ladder, context) for limits in _readings(ladder.rows)]
-    if not all(in_order) or not rows:
-        return all(in_order)
+    in_order = all(_monotone(rows, limits, ladder, context) for limits in _readings(ladder.rows))
+    if not in_order or not rows:
+        return in_order
     return _covered(node, rows, next(_readings(ladder.rows)), ladder, places, context) if _fixed(ladder) else _has_else(node, context)
 
 
@@ -42,16 +47,36 @@ def limit_of(row: Band) -> Expression:
 
 
 def _readings(rows: tuple[Band, ...]) -> Iterator[list[int | None]]:
-    """The limits of the rows, once for each row of the tables that they are read from."""
-    written = [written_values(limit_of(row)) for row in rows]
-    for index in range(max(map(len, written), default=1)):
-        yield [_value(limit_of(row), values, index) for row, values in zip(rows, written, strict=True)]
+    """The limits of the rows, once for each combination of keys that the tables of the limits tell apart."""
+    limits = [limit_of(row) for row in rows]
+    keys = keys_told_apart([lookup for limit in limits if (lookup := _lookup_in(limit)) is not None])
+    for texts in islice(product(*keys.values()), MOST_COMBINATIONS):
+        yield [_limit_at(limit, dict(zip(keys, texts, strict=True))) for limit in limits]
 
 
-def _value(limit: Expression, values: list[int | None], index: int) -> int | None:
-    if isinstance(limit, Constant):
-        return values[0]
-    return values[index] if index < len(values) else None
+def _lookup_in(limit: Expression) -> Lookup | None:
+    match limit:
+        case Lookup():
+            return limit
+        case Arithmetic(left=Lookup() as column):
+            return column
+        case _:
+            return None
+
+
+def _limit_at(limit: Expression, keys: Mapping[Expression, str | None]) -> int | None:
+    """The limit that is read for some keys; None where the table gives none, or the limit is computed."""
+    match limit:
+        case Constant():
+            return int(limit.value)
+        case Lookup():
+            found = value_at(limit, keys)
+            return int(found.value) if isinstance(found, Constant) else None
+        case Arithmetic(operator="*", left=Lookup() as column, right=Constant() as factor):
+            found = value_at(column, keys)
+            return int(found.value) * int(factor.value) if isinstance(found, Constant) else None
+        case _:
+            return None
 
 
 def _one_direction(rows: list[LadderRow], context: Context) -> bool:

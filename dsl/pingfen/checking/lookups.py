@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ..binding.scopes import ParameterScope
 from ..diagnostics.diagnostic import Label
 from ..node import frozen
-from ..plan.expressions import Constant, Expression, LookupRow, Nothing
+from ..plan.expressions import Constant, Expression, Lookup, LookupRow, Nothing
 from ..plan.quantity import Type, Words
 from ..source import Span
 from ..syntax.declarations import TableBlock, TableRow
@@ -13,6 +15,9 @@ from ..syntax.expressions import Name, TextLiteral
 from . import expressions
 from .cases import branches
 from .knowledge import Context, Knowledge
+
+OTHER = "\0"
+"""Stands for a text that no row names; the border refuses it in data."""
 
 
 @frozen
@@ -68,6 +73,28 @@ def _precedence(row: TableRow) -> int:
     """Both keys before the first only, before the second only, before the default."""
     given = [key is not None for key in row.keys]
     return sum(2 ** (len(given) - 1 - place) for place, is_given in enumerate(given) if not is_given) if any(given) else 99
+
+
+def keys_told_apart(lookups: Sequence[Lookup]) -> dict[Expression, tuple[str | None, ...]]:
+    """The keys of some lookups, each with the values that these treat alike: the choices or the texts that are written, any other text, and none."""
+    found: dict[Expression, dict[str | None, None]] = {}
+    for lookup in lookups:
+        for place, key in enumerate(lookup.keys):
+            kind = key.type
+            values = found.setdefault(key, dict.fromkeys(kind.options if isinstance(kind, Words) else ()))
+            if isinstance(kind, Words) and not kind.options:
+                values |= dict.fromkeys((*(row.match[place] for row in lookup.rows if row.match[place] is not None), OTHER))
+            if kind.optional:
+                values[None] = None
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def value_at(lookup: Lookup, keys: Mapping[Expression, str | None]) -> Expression | None:
+    """The value that a lookup gives for keys: of its first row that matches, or of a missing key; None where it has neither."""
+    texts = [keys[key] for key in lookup.keys]
+    if None in texts:
+        return lookup.missing
+    return next((row.value for row in lookup.rows if all(want in (None, text) for want, text in zip(row.match, texts, strict=True))), None)
 
 
 def check_lookup(block: TableBlock, known: Knowledge) -> None:

@@ -9,7 +9,7 @@ from ..node import frozen
 from ..plan.expressions import Band, Bands, Constant, Expression
 from ..plan.quantity import Numeric
 from ..source import Span
-from ..syntax.expressions import RangeBlock
+from ..syntax.expressions import RangeBlock, RangeRow
 from .knowledge import Context
 from .quantities import spelled
 
@@ -29,17 +29,23 @@ def check_ranges(node: RangeBlock, ranges: Bands, places: int, context: Context)
     assert isinstance(kind, Numeric)
     step = 10 ** (kind.places - places)
     rows = [row for row in node.rows if row.kind == "range"]
-    if not all(isinstance(end, Constant) for band in ranges.rows for end in (band.low, band.high) if end is not None):
-        return _needs_constants(node, context)
+    computed = _computed_end(rows, ranges.rows)
+    if computed is not None:
+        context.report("not-written", computed, text=context.known.text(computed))
+        return False
     stretches = [_stretch(band, row.span, kind, step) for band, row in zip(ranges.rows, rows, strict=True)]
     stretches = [stretch for stretch in stretches if stretch.first <= stretch.last]
     stretches.sort(key=lambda stretch: stretch.first)
     return _no_overlap(stretches, kind, context) and _no_gap(node, stretches, kind, step, context)
 
 
-def _needs_constants(node: RangeBlock, context: Context) -> bool:
-    context.report("not-written", node.span, text=context.known.text(node.span))
-    return False
+def _computed_end(rows: list[RangeRow], bands: tuple[Band, ...]) -> Span | None:
+    """The place of the first end that is no written number: a gap cannot be excluded before any data is read."""
+    for row, band in zip(rows, bands, strict=True):
+        for node, end in ((row.low, band.low), (row.high, band.high)):
+            if node is not None and end is not None and not isinstance(end, Constant):
+                return node.span
+    return None
 
 
 def _stretch(band: Band, span: Span, kind: Numeric, step: int) -> Stretch:

@@ -17,6 +17,7 @@ from ..binding.scopes import (
     ParamTarget,
     RowScope,
     StageTarget,
+    TooFar,
     Unknown,
     resolve,
 )  # fmt: skip
@@ -28,6 +29,7 @@ from ..syntax.expressions import NumberLiteral, Reference
 from .knowledge import Context
 from .lookups import lookup_of
 from .quotients import Quotient
+from .unify import report_possible_none
 
 
 def read(node: Reference, context: Context) -> Expression | None:
@@ -35,7 +37,7 @@ def read(node: Reference, context: Context) -> Expression | None:
     known = context.known
     target = resolve(known.symbols, context.scope, node)
     match target:
-        case Unknown() | Ambiguous() | Elsewhere() | NoField():
+        case Unknown() | Ambiguous() | Elsewhere() | NoField() | TooFar():
             return None
         case ParamTarget(name):
             return _param(name, node.span, context)
@@ -140,6 +142,6 @@ def _lookup(table: str, column: str, span: Span, context: Context) -> Expression
     given_keys = cast("tuple[Expression, ...]", keys)
     if found.missing is None and any(key.type.optional for key in given_keys):
         missing = next(key for key in given_keys if key.type.optional)
-        context.report("possible-none", span, text=missing.name if isinstance(missing, FieldRead) else table)
+        report_possible_none(missing.name if isinstance(missing, FieldRead) else table, span, context)
         return None
     return Lookup(table, column, given_keys, found.rows, found.missing, found.type)

@@ -21,7 +21,7 @@ from .operators import common_unit
 from .quantities import aligned, constant
 from .references import number
 from .rounding import rounded
-from .unify import report_mixed
+from .unify import report_mixed, report_possible_none
 
 
 @frozen
@@ -88,7 +88,7 @@ def _weight(block: PartBlock, child: PartBlock, single: bool, context: Context) 
         context.report("not-written", child.weight.span, text=context.known.text(child.weight.span))
         return None
     if kind.optional:
-        context.report("possible-none", child.weight.span, text=context.known.text(child.weight.span))
+        report_possible_none(context.known.text(child.weight.span), child.weight.span, context)
         return None
     if kind.unit != "share" and not (block.combine == "weighted mean" and kind.unit == "number"):
         report_mixed(context, child.weight.span, kind.unit, child.name.span, "share", "weight")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from ..binding.scopes import MetricScope, RowScope
 from ..diagnostics.diagnostic import Label
 from ..node import evolve
 from ..plan.expressions import Bands, Cases, Constant, Expression, Nothing
@@ -75,8 +76,14 @@ def given(value: Expression, span: Span, context: Context) -> bool:
     if context.tolerated is not None:
         context.tolerated.append(value)
         return True
-    context.report("possible-none", span, text=context.known.text(span))
+    report_possible_none(context.known.text(span), span, context)
     return False
+
+
+def report_possible_none(text: str, span: Span, context: Context) -> None:
+    """Reports a value that may be missing; `closed without` is a remedy only where gates can stand behind it."""
+    in_rows = isinstance(context.scope, RowScope | MetricScope)
+    context.report("possible-none", span, text=text, named="" if in_rows else text)
 
 
 def meeting_unit(values: Sequence[Placed], context: Context, operator: str) -> Unit | None:

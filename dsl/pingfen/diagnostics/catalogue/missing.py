@@ -9,9 +9,10 @@ ENTRIES: dict[str, Entry] = {
         say("`{text}` may be missing, and nobody says what holds then", "`{text}` 可能缺失, 却没有说明缺失时如何处理"),
         say("may be none here", "此处可能为缺"),
         say(
-            "write `{text} given and ...` before it, a row `none -> ...`, or `closed without {text}`",
-            "请在前面写 `{text} 已知 且 ...`, 或写一行 `缺 -> ...`, 或写 `关闭 如无 {text}`",
+            "write `{named} given and ...` before it, a row `none -> ...`, or `closed without {named}`",
+            "请在前面写 `{named} 已知 且 ...`, 或写一行 `缺 -> ...`, 或写 `关闭 如无 {named}`",
         ),
+        say("write `{text} given and ...` before it", "请在前面写 `{text} 已知 且 ...`"),
     ),
     "missing-not-handled": error(
         say("{names} may be missing, and nothing says what holds then", "{names} 可能缺失, 却没有说明缺失时如何处理"),
@@ -41,6 +42,7 @@ ENTRIES: dict[str, Entry] = {
     "none-as-value": error(
         say("`{text}` uses `none` as a value", "`{text}` 把`缺`当作值"),
         say("`none` is not a value", "`缺`不是一个值"),
+        say("ask `{asked}`", "请问 `{asked}`"),
         say("ask `x missing` or `x given`; to make a none, let a row of cases give it", "请问 `x 缺失` 或 `x 已知`; 要得出缺, 请让分情况的某一行取`缺`"),
     ),
     "none-not-possible": error(

@@ -24,6 +24,14 @@ ENTRIES: dict[str, Entry] = {
             "列由人群与指标读取, 指标、输入与属性由部分读取, 部分由门槛读取",
         ),
     ),
+    "reference-through-two": error(
+        say("`{text}` goes through two references", "`{text}` 经过了两次引用"),
+        say("one reference at a time", "一次只能经过一个引用"),
+        say(
+            "let `{table}` compute it, such as a column `{name}_there number = {rest}`, and read `{head}.{name}_there`",
+            "请让 `{table}` 计算它, 如列 `{name}_there 数值 = {rest}`, 再读取 `{head}.{name}_there`",
+        ),
+    ),
     "choice-without-is": error(
         say("`{name}` is a choice, not a value", "`{name}` 是选项, 不是数值"),
         say("choices are compared by words", "选项用词语比较"),

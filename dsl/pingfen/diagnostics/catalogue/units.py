@@ -80,9 +80,15 @@ ENTRIES: dict[str, Entry] = {
         say("{kind:word}, not yes or no", "它是{kind:word}, 不是是或否"),
         say("compare it, such as `{text} >= 10`", "请作比较, 如 `{text} >= 10`"),
     ),
+    "per-not-a-count": error(
+        say("`per {text}` counts, and `{text}` is no count", "`每 {text}` 是计数, 而 `{text}` 不是"),
+        say("{unit:word}, not a whole number from 0", "它是{unit:word}, 不是从 0 开始的整数"),
+        say("name a metric that counts rows, such as `count of ...`", "请写一个计数的指标, 如 `计数 ...`"),
+    ),
     "not-a-choice": error(
         say("`{text}` has no choices", "`{text}` 没有选项"),
         say("{kind:word}", "它是{kind:word}"),
+        say("a flag is a condition by itself: write `{flag}`", "是否值本身就是条件: 请写 `{flag}`"),
         say("only what is declared with `one of` has choices", "只有用`取自`声明的才有选项"),
     ),
     "not-a-time": error(
