@@ -38,7 +38,7 @@ def name_readably(
         names.choose_column(alias.alias)
         said = commenting(names.known.get(alias.alias, "")) if commenting is not None else ""
         if said:
-            alias.add_comments([said.replace("*/", "* /")])
+            alias.add_comments([said.replace("*/", "* /").replace("/*", "/ *")])
     _rename(tree, names)
 
 
@@ -116,17 +116,16 @@ class _Names:
         return {"population": f"is_in_{plain}", "linked": f"{plain}_closed_by_link"}.get(kind, plain)
 
     def _space(self, code: str) -> str:
-        """Columns of one table never meet those of another under their own names, nor those of the records."""
+        """Columns of one table never meet those of another under their own names, nor those of the records; the first ones meet those of the data."""
         if found := _RAW.fullmatch(code):
-            index = next((index for index, table in enumerate(self.plan.events.tables) if table.name == found[2]), -1)
-            return f"table {index}" if index >= 0 else found[2]
+            return f"source {found[2]}"
         if found := _CLEAN.fullmatch(code):
             return f"table {found[2]}"
         return f"table {found[1]}" if (found := _OF_TABLE.match(code)) else "records"
 
     def _free(self, space: str, wanted: str) -> str:
         """The name, cut and numbered where it must be."""
-        used = self.used.setdefault(space, set(self.taken))
+        used = self.used.setdefault(space, set(self.taken) if space == "" or space.startswith("source") else set())
         number, found = 1, _cut(wanted, LONGEST)
         while found.casefold() in used:
             number += 1

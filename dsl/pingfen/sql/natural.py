@@ -29,10 +29,23 @@ class Forms:
 
 def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[str, str]) -> list[exp.Alias]:
     """The columns of a result over `r0`, `r1`, ... as `shown` says, and the constants under their names."""
+    if spell.name not in _FORMS:
+        return [*_whole_columns(shown), *(aliased(text(value), name) for name, value in constants.items())]
     forms = _FORMS[spell.name]
     items = [aliased(_value(forms, item), name_of(item)) for item in shown if item.type is not None]
     reasons = [said for item in shown if item.type is None for said in _reasons(spell, item)]
     return [*items, aliased(forms.given_texts(reasons), "reasons"), *(aliased(text(value), name) for name, value in constants.items())]
+
+
+def _whole_columns(shown: Sequence[Shown]) -> list[exp.Alias]:
+    """The columns under plain names, numbers as whole numbers at the places that a comment tells; for engines on which nothing else is tried."""
+    items = []
+    for item in shown:
+        alias = aliased(column(item.column), name_of(item).replace(".", "_"))
+        if isinstance(item.type, Numeric | Exact):
+            alias.add_comments([f"{item.type.unit}, {item.type.places} places" if item.part != "denominator" else "count"])
+        items.append(alias)
+    return items
 
 
 def name_of(item: Shown) -> str:

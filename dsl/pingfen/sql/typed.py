@@ -8,16 +8,17 @@ from attrs import define, frozen
 from sqlglot import exp
 
 from ..plan.events import EventPlan
-from ..plan.quantity import Type
+from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
 from ..plan.ruleset import Plan
 from .clean import CleanColumn, CleanTable
+from .constants import constant_of
 from .dialect import Dialect
 from .expressions import absent
 from .held import Held
 from .readings import Reader, Reading
 from .stairs import Stairs, named
 from .subjects import INPUTS, SUBJECT, SUBJECTS, attribute_column, input_column
-from .trees import Tree, aliased, binary, cases, column, relation, text
+from .trees import Tree, aliased, binary, cases, column, relation, text, truth
 
 VALID_FROM = "valid_from"
 
@@ -90,14 +91,27 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
         if place is None:
             continue
         code = f"v{index}_{label}"
-        stairs.first.append("expressions", aliased(text(place.constant) if place.constant is not None else column(place.name), code))
-        stairs.heights[code] = 0
-        raws[name] = column(code)
-        reading = reader.read(raws[name], place.held, kind, place.cast)
+        raws[name], reading = _read_column(reader, stairs, place, kind, code)
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading
     return TypedTable(label, stairs, raws, readings)
+
+
+def _read_column(reader: Reader, stairs: Stairs, place: SourceColumn, kind: Type, code: str) -> tuple[Tree, Reading | None]:
+    """A column or a constant as it is written, and how it is read."""
+    if place.constant is not None:
+        value = constant_of(place.constant, kind, place.cast, reader.zone)
+        return text(place.constant), None if value is None else Reading(_literal(reader.spell, value))
+    stairs.first.append("expressions", aliased(column(place.name), code))
+    stairs.heights[code] = 0
+    return column(code), reader.read(column(code), place.held, kind, place.cast)
+
+
+def _literal(spell: Dialect, value: int | str | bool) -> Tree:
+    if isinstance(value, bool):
+        return truth(value)
+    return spell.integer(value) if isinstance(value, int) else spell.text_of(text(value))
 
 
 def subjects_of(plan: Plan, spell: Dialect, table: TypedTable, as_of: int) -> exp.Select:
@@ -115,7 +129,8 @@ def subjects_of(plan: Plan, spell: Dialect, table: TypedTable, as_of: int) -> ex
     select = exp.Select(expressions=items).from_(relation(table.stairs.top))
     if since is None:
         return select
-    known = cases([(binary(exp.LT, since, spell.integer(as_of)), since)], None)
+    # rows from D on come last by their value: an engine's setting may place NULL first, and sqlglot leaves out what it takes for the default
+    known = cases([(binary(exp.LT, since, spell.integer(as_of)), since)], spell.integer(INT64_LOW))
     order = exp.Order(expressions=[exp.Ordered(this=known, desc=True, nulls_first=False)])
     place = exp.Window(this=exp.RowNumber(), partition_by=[key.copy()], order=order)
     ranked = select.select(aliased(place, "place"), copy=False)
@@ -136,8 +151,6 @@ def inputs_of(plan: Plan, spell: Dialect, table: TypedTable) -> exp.Select:
 
 def wanted_of(plan: Plan) -> dict[str, dict[str, Type]]:
     """The columns that the ruleset reads of event tables, `subjects` and `inputs`, with their types."""
-    from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Words
-
     key = plan.record.subject.key
     kind = next((item.type for table in plan.events.tables for item in table.columns if item.role == "subject"), Words())
     wanted = {table.name: {item.name: item.type for item in table.columns if item.computed is None} for table in plan.events.tables}

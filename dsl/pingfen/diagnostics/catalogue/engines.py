@@ -54,4 +54,14 @@ ENTRIES: dict[str, Entry] = {
     "engine-refused": error(
         say("{engine} refuses the run: {reason}", "{engine} 拒绝运行: {reason}"),
     ),
+    "unknown-column-type": error(
+        say("`{type}` is no type of a column of {engine} that a ruleset can read", "`{type}` 不是规则集可读取的 {engine} 列类型"),
+        None,
+        say("write the engine's own type, or one of {known}", "请写该引擎自己的类型, 或 {known} 之一"),
+    ),
+    "not-sayable": error(
+        say("{engine} cannot say {construct} faithfully", "{engine} 无法忠实表达 {construct}"),
+        None,
+        say("run this ruleset on one of {others}", "请在 {others} 之一上运行此规则集"),
+    ),
 }
