@@ -9,7 +9,17 @@ import pytest
 from .fences import act_out
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "README.zh.md", "docs/tutorial.md", "docs/embedding.md", "docs/explanation.md", "docs/data.md", "docs/testing.md", "docs/advise.md"]
+DOCUMENTS = [
+    "README.md",
+    "README.zh.md",
+    "docs/tutorial.md",
+    "docs/embedding.md",
+    "docs/explanation.md",
+    "docs/data.md",
+    "docs/testing.md",
+    "docs/advise.md",
+    "docs/running.md",
+]
 
 
 @pytest.mark.slow
