@@ -26,17 +26,18 @@ SECONDS = 10.0
 @click.command
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--timeout", "seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, metavar="S", help="Seconds for a question to z3.")
+@click.option("--events", "tells_events", is_flag=True, help="List what was shown of events, metric by metric.")
 @format_option("text", "json")
 @language_option
-def command(paths: tuple[Path, ...], seconds: float, form: str) -> int:
+def command(paths: tuple[Path, ...], seconds: float, form: str, tells_events: bool) -> int:
     """Prove the claims of rulesets, or refute them by a counterexample: files, folders with all rulesets below them, or artifacts.
 
     Without any claim being written: the score is within its scale, no number leaves 64 bits, no missing value is left unhandled, each declared direction.
-    Exit 1 where a claim is refuted or stays open.
+    Exit 1 where a claim is refuted or stays open. What is told of events is nobody's claim and changes no exit code.
     """
     with status_shown() as progress:
         proofs = [_proven(path, seconds, progress) for path in _all(paths)]
-    _print(proofs, form)
+    _print(proofs, form, tells_events)
     return FINDINGS if any(proven.findings for proven in proofs) else FINE
 
 
@@ -45,8 +46,8 @@ def _all(paths: Iterable[Path]) -> list[Path]:
     return [found for path in paths for found in ([path] if path.suffix == ".json" else map(Path, find_all([path])))]
 
 
-def _print(proofs: list[Proven], form: str) -> None:
-    from ..proof.rendering import header, proof_document, table_rows
+def _print(proofs: list[Proven], form: str, tells_events: bool) -> None:
+    from ..proof.rendering import event_header, event_rows, header, proof_document, table_rows
 
     language = language_of_run()
     findings = [finding for proven in proofs for finding in proven.findings]
@@ -60,6 +61,9 @@ def _print(proofs: list[Proven], form: str) -> None:
 
     show(findings, stream=sys.stdout)
     print_table("", header(language), table_rows(proofs, language))
+    for proven in proofs if tells_events else ():
+        if proven.proof is not None:
+            print_table(proven.name, event_header(language), event_rows(proven.proof, language))
 
 
 def _proven(path: Path, seconds: float, progress: Callable[[str], None]) -> Proven:

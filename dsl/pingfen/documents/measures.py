@@ -70,7 +70,7 @@ def _recency_text(aggregate: Aggregate, words: Wording) -> str:
 
 
 def _window_text(aggregate: Aggregate, events: EventPlan, words: Wording) -> str:
-    text = _days_text(aggregate.window, words)
+    text = days_text(aggregate.window, words)
     if aggregate.latest is not None:
         text = words.say("latest", latest=aggregate.latest, window=text)
     if aggregate.shorter:
@@ -78,14 +78,15 @@ def _window_text(aggregate: Aggregate, events: EventPlan, words: Wording) -> str
     return text if _is_plain_time(aggregate.by, aggregate.table, events) else text + words.say("by", time=words.describe(aggregate.by))
 
 
-def _days_text(window: Window, words: Wording) -> str:
+def days_text(window: Window, words: Wording) -> str:
+    """The days of a window, in words."""
     return words.say(f"last {window.unit}" + (" lag" if window.lag else ""), length=window.length, lag=window.lag)
 
 
 def _shorter_text(shorter: Shorter, aggregate: Aggregate, words: Wording) -> str:
     own = shorter.volume.source == aggregate.source
     source = words.name("table", shorter.volume.source)
-    return words.say("enough" if own else "enough of", window=_days_text(shorter.window, words), least=shorter.least, source=source)
+    return words.say("enough" if own else "enough of", window=days_text(shorter.window, words), least=shorter.least, source=source)
 
 
 def _is_plain_time(by: Expression, table: str, events: EventPlan) -> bool:

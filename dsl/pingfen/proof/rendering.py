@@ -14,7 +14,7 @@ from ..plan.values import value_text
 from ..trial.outcome import Refutation
 from .section import section_of
 from .session import Proof
-from .verdict import Verdict
+from .verdict import EventVerdict, Verdict
 
 WORDS = {
     "ruleset": ("ruleset", "规则集"),
@@ -23,6 +23,11 @@ WORDS = {
     "structure": ("by structure", "由结构"),
     "refuted": ("refuted", "已否定"),
     "unknown": ("open", "未定"),
+    "events": ("on events", "关于事件"),
+    "metric": ("metric", "指标"),
+    "statement": ("statement", "结论"),
+    "verdict": ("", ""),
+    "score": ("(score)", "(总分)"),
     "seconds": ("seconds", "秒"),
     "broken": ("does not compile", "不能编译"),
 }
@@ -39,7 +44,7 @@ class Proven:
 
 def header(language: Language) -> list[str]:
     """The table's header."""
-    return [_word(key, language) for key in ("ruleset", "version", "proved", "structure", "refuted", "unknown", "seconds")]
+    return [_word(key, language) for key in ("ruleset", "version", "proved", "structure", "refuted", "unknown", "events", "seconds")]
 
 
 def table_rows(proofs: Sequence[Proven], language: Language) -> list[list[str]]:
@@ -49,12 +54,27 @@ def table_rows(proofs: Sequence[Proven], language: Language) -> list[list[str]]:
 
 def _row(proven: Proven, language: Language) -> list[str]:
     if proven.proof is None:
-        return [proven.name, _word("broken", language), "", "", "", "", ""]
+        return [proven.name, _word("broken", language), "", "", "", "", "", ""]
     version, verdicts = proven.proof.plan.version, proven.proof.verdicts
     proved = [verdict for verdict in verdicts if verdict.state == "proved"]
     by_structure = sum(verdict.method == "structure" for verdict in proved)
     counts = (len(proved), by_structure, proven.proof.refuted, proven.proof.unknown)
-    return [version.ruleset, version.version, *map(str, counts), f"{proven.proof.seconds:.2f}"]
+    return [version.ruleset, version.version, *map(str, counts), _of_events(proven.proof), f"{proven.proof.seconds:.2f}"]
+
+
+def _of_events(proof: Proof) -> str:
+    """How many statements about events are proved, of how many."""
+    return f"{sum(verdict.state == 'proved' for verdict in proof.events)}/{len(proof.events)}"
+
+
+def event_header(language: Language) -> list[str]:
+    """The header of the table of statements about events."""
+    return [_word(key, language) for key in ("metric", "statement", "verdict")]
+
+
+def event_rows(proof: Proof, language: Language) -> list[list[str]]:
+    """A row for each statement about events, metric by metric."""
+    return [[verdict.metric or _word("score", language), verdict.told.text(language, ""), _word(verdict.state, language)] for verdict in proof.events]
 
 
 def _word(key: str, language: Language) -> str:
@@ -69,7 +89,8 @@ def proof_document(proven: Proven, language: Language) -> dict[str, Any]:
     version = {"ruleset": proof.plan.version.ruleset, "version": proof.plan.version.version, "digest": digest_of(proof.plan)}
     told = section_of(proof)
     claims = [_told(proof, verdict, language) for verdict in proof.verdicts]
-    return {"file": proven.name, **version, **told, "claims": claims, "seconds": f"{proof.seconds:.3f}"}
+    events = [_told_event(proof, verdict, language) for verdict in proof.events]
+    return {"file": proven.name, **version, **told, "claims": claims, "events": events, "seconds": f"{proof.seconds:.3f}"}
 
 
 def _told(proof: Proof, verdict: Verdict, language: Language) -> dict[str, Any]:
@@ -78,6 +99,17 @@ def _told(proof: Proof, verdict: Verdict, language: Language) -> dict[str, Any]:
         told["reason"] = verdict.reason.text(language, "")
     if verdict.refutations:
         told["counterexamples"] = [_counterexample(proof, verdict, refutation, language) for refutation in verdict.refutations]
+    return told
+
+
+def _told_event(proof: Proof, verdict: EventVerdict, language: Language) -> dict[str, Any]:
+    told: dict[str, Any] = {"metric": verdict.metric, "question": verdict.question, "statement": verdict.told.text(language, ""), "state": verdict.state}
+    records = (*verdict.records, *(record for each in verdict.refutations for record in each.counterexample.records))
+    kinds = {field.name: field.type for field in proof.plan.record.fields}
+    if records:
+        told["records"] = [{name: value_text(kinds[name], value, language) for name, value in record.items()} for record in records]
+    if verdict.events is not None:
+        told["event"] = {"table": verdict.events.table, "row": {name: str(value) for name, value in verdict.events.row.items()}}
     return told
 
 

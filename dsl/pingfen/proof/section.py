@@ -12,7 +12,7 @@ from ..plan.encoding import Json
 from ..release import VERSION
 from .session import Proof
 from .solving import solver_version
-from .verdict import Verdict
+from .verdict import EventVerdict, Verdict
 
 
 def section_of(proof: Proof) -> dict[str, Json]:
@@ -22,11 +22,16 @@ def section_of(proof: Proof) -> dict[str, Json]:
         "solver": f"z3 {solver_version()}",
         "parameters": list(proof.parameters),
         "claims": [_entry(verdict) for verdict in proof.verdicts],
+        "events": [_event_entry(verdict) for verdict in proof.events],
     }
 
 
 def _entry(verdict: Verdict) -> Json:
     return {"claim": verdict.key, "text": verdict.text, "state": verdict.state, "method": verdict.method}
+
+
+def _event_entry(verdict: EventVerdict) -> Json:
+    return {"metric": verdict.metric, "statement": verdict.told.en, "state": verdict.state}
 
 
 def differences(section: Any, proof: Proof) -> Iterator[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from attrs import evolve, frozen
@@ -11,8 +11,9 @@ from ..analysis.scorecard import survey
 from ..plan.ruleset import Plan
 from ..trial.parameters import Variant
 from .claims import Prover
+from .events import event_verdicts
 from .obligations import missing_verdict, overflow_verdict, scale_claim
-from .verdict import Verdict
+from .verdict import EventVerdict, Verdict
 
 SECONDS = 10.0
 """What z3 may take for one question, unless somebody says otherwise."""
@@ -20,10 +21,13 @@ SECONDS = 10.0
 
 @frozen(repr=False)
 class Proof:
-    """The verdicts on one plan, and how long they took. `parameters` are those whose `within` the verdicts hold for, all values of it."""
+    """The verdicts on one plan, and how long they took. `events` are the statements about events, which nobody claimed: what fails there is told, no mistake.
+    `parameters` are those whose `within` has values that make no difference to records, so that the verdicts hold for all of them.
+    """
 
     plan: Plan
     verdicts: tuple[Verdict, ...]
+    events: tuple[EventVerdict, ...]
     parameters: tuple[str, ...]
     seconds: float
 
@@ -49,8 +53,10 @@ def prove(plan: Plan, seconds: float = SECONDS, variants: Sequence[Variant] = ()
     for variant in variants:
         others = _verdicts(variant.plan, seconds, progress)
         verdicts = [_together(verdict, other, variant) for verdict, other in zip(verdicts, others, strict=True)]
-    ranged = tuple(each.path for each in plan.assumptions if each.parameter and each.low and each.high)
-    return Proof(plan, tuple(verdicts), ranged, perf_counter() - start)
+    progress("events")
+    events = tuple(event_verdicts(plan, Prover(plan, seconds)))
+    ranged = () if variants else tuple(each.path for each in plan.assumptions if each.parameter and each.low and each.high)
+    return Proof(plan, tuple(verdicts), events, ranged, perf_counter() - start)
 
 
 def _verdicts(plan: Plan, seconds: float, progress: Callable[[str], None]) -> list[Verdict]:
@@ -70,8 +76,3 @@ def _together(verdict: Verdict, other: Verdict, variant: Variant) -> Verdict:
         return verdict
     refutations = tuple(evolve(refutation, parameters=variant.text) for refutation in other.refutations)
     return evolve(other, refutations=refutations, node=verdict.node, claim=verdict.claim)
-
-
-def counted(proofs: Iterable[Proof], state: str) -> int:
-    """How many verdicts of the proofs are in a state."""
-    return sum(verdict.state == state for proof in proofs for verdict in proof.verdicts)

@@ -15,7 +15,7 @@ from ..plan.ruleset import Claim
 from ..reference import Value
 from .encoding import RecordEncoding, encode_record
 from .expressions import holds
-from .fields import declared_ranges, fixed_field, fresh_field
+from .fields import declared_ranges, fixed_field, fresh_field, fresh_fields, vocabulary_of
 from .terms import Term, UnencodableError, both, negation
 from .verdict import TOO_LONG, unencodable
 
@@ -60,6 +60,19 @@ def solve_outside(plan: RecordPlan, expression: Expression, low: int, high: int,
         term = record.term(expression)
         outside = z3.And(negation(term.missing), negation(term.fault), z3.Or(term.value < low, term.value > high))
         return _asked([record], [*declared_ranges(plan, record.fields, record.vocabulary), outside], seconds)
+    except UnencodableError as problem:
+        return Answer(reason=unencodable(str(problem)))
+
+
+def solve_first(plan: RecordPlan, name: str, best: int, seconds: float) -> Answer:
+    """Whether the score can be lower with one field at a value than without it, all others being the same."""
+    try:
+        fields, words = fresh_fields(plan), vocabulary_of(plan)
+        field = next(each for each in plan.fields if each.name == name)
+        records = [RecordEncoding(plan, {**fields, name: fixed_field(field, value, words)}, words) for value in (None, best)]
+        scores = [record.number("score") for record in records]
+        conditions = [*declared_ranges(plan, records[1].fields, words), *(negation(score.missing) for score in scores), scores[1].value < scores[0].value]
+        return _asked(records, conditions, seconds)
     except UnencodableError as problem:
         return Answer(reason=unencodable(str(problem)))
 

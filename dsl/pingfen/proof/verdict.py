@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import frozen
 
 from ..plan.label import Label
 from ..plan.ruleset import Claim
+from ..reference import Value
 from ..trial.outcome import Refutation
+from .replay import Replayed
 
 State = Literal["proved", "refuted", "unknown"]
 Method = Literal["structure", "solver", "search", "events"]
+Question = Literal["window", "subjects", "one more", "first"]
 Obligation = Literal["claim", "scale", "overflow", "missing"]
 
 
@@ -33,6 +37,20 @@ class Verdict:
     reason: Label | None = None
     scope: tuple[str, ...] = ()
     node: object = None
+
+
+@frozen(repr=False)
+class EventVerdict:
+    """One statement about one metric ("" for the score). `told` says what is stated; `events`, or the records of
+    `refutations`, or the two `records` refute it."""
+
+    metric: str
+    question: Question
+    state: State
+    told: Label
+    events: Replayed | None = None
+    refutations: tuple[Refutation, ...] = ()
+    records: tuple[Mapping[str, Value], ...] = ()
 
 
 TOO_LONG = Label(zh="在时限内没有求出", en="not settled within the time allowed")

@@ -1,0 +1,79 @@
+"""What is true of events, metric by metric: which of them can change it, whose they are, and whether one more good event can lower the score.
+
+The first two are read off the plan; where rows of other subjects get in, events that show it are looked for and replayed. The third is a question about
+records, all other metrics being as they are: does the score follow the metric, and does the first good event, which brings a metric that was missing, not
+lower it?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from ..documents.measures import days_text
+from ..plan.events import Metric
+from ..plan.label import Label
+from ..plan.record import GroupExtreme
+from ..plan.ruleset import Plan
+from ..wording import Wording, wording_of
+from .claims import Prover
+from .one_more import one_more
+from .reach import Reach, reaches_of
+from .replay import Replayed, owner_of, replays, scenes
+from .verdict import EventVerdict
+
+TRIES = 60
+
+
+def event_verdicts(plan: Plan, prover: Prover) -> Iterator[EventVerdict]:
+    """The statements about each metric, and one about the score."""
+    for metric in plan.events.metrics:
+        reaches = reaches_of(plan.events, metric)
+        yield EventVerdict(metric.name, "window", "proved", Label(*(_reach_text(plan, reaches, language) for language in ("zh", "en"))))
+        yield _subjects_verdict(plan, metric, reaches)
+        yield from one_more(prover, metric)
+    if plan.events.metrics:
+        yield EventVerdict("", "subjects", "proved", Label(*(_score_text(plan, language) for language in ("zh", "en"))))
+
+
+def _reach_text(plan: Plan, reaches: tuple[Reach, ...], language: str) -> str:
+    words = wording_of(plan, language)
+    return "; ".join(_one_reach(reach, words, language) for reach in reaches)
+
+
+def _one_reach(reach: Reach, words: Wording, language: str) -> str:
+    name, chinese = words.name("table", reach.table), language == "zh"
+    if reach.window is None:
+        return f"{name}: {'D 之前任何时候' if chinese else 'any time before D'}"
+    text = f"{name}: {days_text(reach.window, words)}"
+    if reach.by is not None:
+        text += f" ({words.describe(reach.by)})"
+    return text + ((f", 另向前 {reach.back} 天" if chinese else f", and {reach.back} days further back") if reach.back else "")
+
+
+def _subjects_verdict(plan: Plan, metric: Metric, reaches: tuple[Reach, ...]) -> EventVerdict:
+    told = Label(zh="只有本主体的事件", en="only events of the subject itself")
+    if not any(reach.foreign for reach in reaches):
+        return EventVerdict(metric.name, "subjects", "proved", told)
+    found = _foreign(plan, metric, {reach.table for reach in reaches if reach.foreign})
+    return EventVerdict(metric.name, "subjects", "unknown" if found is None else "refuted", told, found)
+
+
+def _score_text(plan: Plan, language: str) -> str:
+    """By what other subjects reach the score and its outcomes."""
+    peers = [each.name for each in plan.record.across]
+    links = sorted({rule.by for rule in plan.record.linked})
+    chinese = language == "zh"
+    if not peers and not links:
+        return "其他主体的事件不影响结果" if chinese else "no event of another subject changes a result"
+    groups = {each.name for each in plan.record.across if isinstance(each, GroupExtreme)}
+    told = [f"{'组值' if chinese else 'group'} `{name}`" if name in groups else f"{'同行值' if chinese else 'peer'} `{name}`" for name in peers]
+    told += [f"{'关联' if chinese else 'link'} `{name}`" for name in links]
+    return ("其他主体只通过 " if chinese else "other subjects reach results only by ") + ", ".join(told)
+
+
+def _foreign(plan: Plan, metric: Metric, tables: set[str]) -> Replayed | None:
+    """Another subject's event that changes the metric, replayed by the interpreter."""
+    rows = [table for table in plan.events.tables if table.name in tables]
+    tried = (each for scene in scenes(plan, 2) for table in rows for each in replays(scene, table, Random(table.name), TRIES))
+    return next((each for each in tried if owner_of(plan, each) != each.subject and each.before.get(metric.name) != each.after.get(metric.name)), None)

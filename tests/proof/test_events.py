@@ -1,0 +1,127 @@
+"""Laws of what is told of events: what lies outside a metric's reach changes nothing, other subjects do not reach it, the first good event does no harm."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from pingfen.calendar import window_bounds
+from pingfen.generated import build_scorer
+from pingfen.pipeline import compile_source
+from pingfen.plan.events import Metric, Table
+from pingfen.plan.expressions import ColumnRead
+from pingfen.plan.quantity import Exact, Numeric
+from pingfen.plan.ruleset import Plan
+from pingfen.proof.arrival import Arrivals
+from pingfen.proof.claims import Prover
+from pingfen.proof.dependence import Dependence
+from pingfen.proof.events import event_verdicts
+from pingfen.proof.reach import Reach, reaches_of
+from pingfen.proof.replay import Replayed, owner_of, replays, scenes
+from pingfen.source import Source
+from pingfen.trial.drawing import drawer_of
+from pingfen.trial.limits import limits_of
+
+from .attack import plan_of_seed
+
+SHOP = """
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+subject shop_id
+score 0 .. 100
+
+events orders {{
+  order_id text key
+  shop_id  text subject
+  buyer_id text
+  paid_at  time happens
+  late     flag
+}}
+population counted = orders first 1 per {keys} by paid_at looking back 10 days
+metric late_rate = share with late of counted over last 30 days to 0.01% better lower
+total {{ part arrival = cases {{ 50 when late_rate missing, else curve late_rate {{ 0% -> {best}, 10% -> 0 }} }} }}
+"""
+
+
+def plan_of(keys: str = "shop_id, buyer_id", best: int = 100) -> Plan:
+    """A shop whose orders count once a buyer, or once a buyer of any shop."""
+    plan = compile_source(Source("shop.pf", SHOP.format(keys=keys, best=best))).plan
+    assert plan is not None
+    return plan
+
+
+def told(plan: Plan) -> dict[tuple[str, str], str]:
+    """The state of each statement, by metric and question."""
+    return {(verdict.metric, verdict.question): verdict.state for verdict in event_verdicts(plan, Prover(plan, 1))}
+
+
+def test_look_backs_reach_further_than_the_window() -> None:
+    (metric,) = plan_of().events.metrics
+    reach = next(reach for reach in reaches_of(plan_of().events, metric) if reach.window is not None)
+    assert (reach.table, reach.back, reach.foreign) == ("orders", 10, "")
+
+
+def test_keys_that_two_subjects_share_let_other_subjects_in() -> None:
+    """`first 1 per buyer_id` looks at the orders of all shops: events of another shop that change the metric are found, and replayed."""
+    plan = plan_of("buyer_id")
+    verdict = next(each for each in event_verdicts(plan, Prover(plan, 1)) if each.question == "subjects" and each.metric)
+    assert verdict.state == "refuted"
+    assert verdict.events is not None
+    assert owner_of(plan, verdict.events) != verdict.events.subject
+    assert verdict.events.before["late_rate"] != verdict.events.after["late_rate"]
+
+
+def test_a_first_good_event_may_lower_the_score() -> None:
+    """A missing metric gives 50 points and its best value 40: the first order on time costs 10."""
+    assert told(plan_of(best=100))["late_rate", "first"] == "proved"
+    assert told(plan_of(best=40))["late_rate", "first"] == "refuted"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rows_outside_its_reach_change_no_metric(seed: int) -> None:
+    """On generated rulesets: one more row changes a metric of a subject only where the row is the subject's and lies in the metric's reach."""
+    plan = plan_of_seed(seed)
+    if plan is None:
+        pytest.skip("the generated text has a mistake")
+    tried = [(table, each) for scene in scenes(plan, 2, seed) for table in plan.events.tables for each in replays(scene, table, Random(seed), 6)]
+    for table, replayed in tried:
+        changed = [metric for metric in plan.events.metrics if replayed.before.get(metric.name) != replayed.after.get(metric.name)]
+        assert all(reaches_row(plan, metric, table, replayed) for metric in changed), ([metric.name for metric in changed], replayed.row)
+
+
+def reaches_row(plan: Plan, metric: Metric, table: Table, replayed: Replayed) -> bool:
+    """Whether the row lies in what is told of the metric's reach."""
+    reaches = [reach for reach in reaches_of(plan.events, metric) if reach.table == table.name]
+    own = owner_of(plan, replayed) == replayed.subject
+    return any((own or reach.foreign) and lies_in(plan, reach, replayed) for reach in reaches)
+
+
+def lies_in(plan: Plan, reach: Reach, replayed: Replayed) -> bool:
+    """Whether the row's time lies in the window and its look-back, as far as the time is a column of the row."""
+    if reach.window is None or not isinstance(reach.by, ColumnRead) or reach.by.through or reach.by.name not in replayed.row:
+        return True
+    time = replayed.row[reach.by.name]
+    low, high = window_bounds(reach.window, replayed.as_of, plan.events.zone)
+    return isinstance(time, int) and low - reach.back * 86400 <= time < high
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_metric_that_arrives_at_its_best_lowers_no_score_that_is_shown_to_hold(seed: int) -> None:
+    """What structure says of a field that comes from missing to a value holds on many records, through the generated scorer."""
+    plan = plan_of_seed(seed)
+    if plan is None or "score" not in {number.path for number in plan.record.numbers} or any(isinstance(field.type, Exact) for field in plan.record.fields):
+        pytest.skip("no score, or quotients")
+    scorer, dependence, random = build_scorer(plan.record), Dependence(plan.record), Random(seed)
+    at, drawer = scorer.outputs.index("score"), drawer_of(plan.record, limits_of(plan.record))
+    fields = [field for field in plan.record.fields if isinstance(field.type, Numeric) and field.type.optional]
+    arrivals = [(field.name, best) for field in fields for best in (field.type.low, field.type.high)]
+    for name, best in arrivals:
+        if Arrivals(plan.record, name, best, dependence).score_holds():
+            for _ in range(400):
+                record = drawer.draw(random, {name: None})
+                before, after = scorer(*record.values())[at], scorer(*(record | {name: best}).values())[at]
+                assert before is None or after is None or after >= before, (name, best, record)
