@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -177,6 +178,38 @@ def test_trusted_rows_are_not_looked_at(place: Path) -> None:
     for settings in ({"trusted": True}, {"unique_keys": True}):
         table = score(ruleset.plan, ruleset.digest, Request({"orders": place / "orders.csv"}, AS_OF, **settings)).table  # type: ignore[arg-type]
         assert table.num_rows == 3
+
+
+def typed(order_ids: list[str], rude: list[bool | None]) -> pa.Table:
+    """Orders in natural types."""
+    times = pa.array([1714557600 * 1_000_000] * len(rude), pa.timestamp("us", "UTC"))
+    return pa.table({"order_id": order_ids, "store_id": ["a"] * len(rude), "paid_at": times, "rude": pa.array(rude, pa.bool_())})
+
+
+def test_a_trusted_column_that_lacks_a_value_stops_the_run(place: Path) -> None:
+    """Nothing is lost silently: also where the engine's types need no reading."""
+    ruleset = ruleset_of(place)
+    for rude, refused in (([True, False], False), ([True, None], True)):
+        pa.parquet.write_table(typed(["o1", "o2"], rude), place / "orders.parquet")
+        for origin in (place / "orders.parquet", typed(["o1", "o2"], rude)):
+            if not refused:
+                assert ruleset.score({"orders": origin}, AS_OF, trusted=True).table.to_pylist()[0]["metric.polite"] == Decimal("0.5000")
+                continue
+            with pytest.raises(RefusedDataError) as refusal:
+                ruleset.score({"orders": origin}, AS_OF, trusted=True)
+            assert [(found.code, found.arguments["column"]) for found in refusal.value.diagnostics] == [("untrue-cell", "rude")]
+
+
+def test_trusted_columns_are_taken_as_they_are_where_the_footers_of_all_files_show_no_null(place: Path) -> None:
+    (place / "orders").mkdir()
+    pa.parquet.write_table(typed(["o1"], [True]), place / "orders" / "1.parquet")
+    pa.parquet.write_table(typed(["o2"], [None]), place / "orders" / "2.parquet")
+    with open_session() as session:
+        begun = begin(ruleset_of(place).plan, "", Request({"orders": place / "orders"}, AS_OF, trusted=True), session)
+        begun.open_sources()
+        table = begun.border.tables["orders"]
+        assert table.source.given == {"order_id", "store_id", "paid_at"}
+        assert [name for name, cell in table.cells.items() if "untrue cell" in cell.reading.value.sql()] == ["rude"]
 
 
 def test_rows_that_cannot_be_read_are_refused_however_trusted(place: Path) -> None:

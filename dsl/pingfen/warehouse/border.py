@@ -17,7 +17,7 @@ from ..sql import clock
 from ..sql.clean import CleanColumn, CleanTable
 from ..sql.stairs import Stairs, with_needed
 from ..sql.trees import Tree, aliased, binary, call, cases, column, either, every, filtered, given, missing, null, relation, text
-from .cells import Check, Reader, Reading, bad_of, reason_of
+from .cells import Check, Reader, Reading, bad_of, is_surely_read, reason_of
 from .mapping import TableMapping
 from .refusal import refuse, untrue_cell
 from .rejects import Rejects
@@ -147,7 +147,7 @@ def _cell(reader: Reader, source: Source, wanted: WantedColumn, index: int, *, t
 
 def _vouched(raw: Tree, value: Tree, source: Source, wanted: WantedColumn) -> Tree:
     """A value of a trusted table: where one is given and cannot be read, or is missing and must be given, reading it fails. Nothing is lost silently."""
-    if value is raw and (wanted.optional or wanted.name in source.given):
+    if is_surely_read(raw, value, source.kinds[wanted.name]) and (wanted.optional or wanted.name in source.given):
         return value
     absent = every([missing(value), given(raw)]) if wanted.optional else missing(value)
     return cases([(absent, call("error", text(untrue_cell(source.label, wanted.name))))], value)

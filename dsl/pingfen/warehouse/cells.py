@@ -35,6 +35,7 @@ _FAMILIES: dict[str, Family] = {
     "DATE": "date",
     "INTERVAL": "interval",
 }
+_NARROW = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
 _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -241,6 +242,11 @@ class Reader:
         high = min(kind.high, clock.day_of_year(self.last_year + 1) - 1)
         checks.append(("cell-out-of-range", _outside(days, self.spell.integer(low), self.spell.integer(high))))
         return Reading(days, tuple(checks))
+
+
+def is_surely_read(raw: Tree, value: Tree, engine_type: str) -> bool:
+    """Whether a given cell of this type always has a value: it is taken as it is, or is a whole number of at most 64 bits."""
+    return value is raw or (isinstance(value, exp.TryCast) and value.this is raw and engine_type in _NARROW)
 
 
 def family_of(engine_type: str) -> Family:
