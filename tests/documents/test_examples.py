@@ -16,6 +16,7 @@ DOCUMENTS = [
     "docs/embedding.md",
     "docs/explanation.md",
     "docs/data.md",
+    "docs/days.md",
     "docs/testing.md",
     "docs/advise.md",
     "docs/running.md",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
+from attrs import frozen
 from hypothesis import strategies
 
+from pingfen.command.guard import run
 from pingfen.pipeline import compile_source
 from pingfen.plan.quantity import Numeric, Type, Words
 from pingfen.plan.ruleset import Plan
@@ -23,6 +27,34 @@ from ..warehouse_path import arrow_table
 
 EPOCH = date(1970, 1, 1)
 DIGEST = "0" * 64
+
+
+@frozen
+class Ended:
+    """How a command ended and what it said."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def invoke(*arguments: str) -> Ended:
+    """Run a command of the program, its messages in English."""
+    said, complained = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(complained):
+        code = run([arguments[0], "--lang", "en", *arguments[1:]])
+    return Ended(code, said.getvalue(), complained.getvalue())
+
+
+@strategies.composite
+def variants(draw: strategies.DrawFn) -> list[Plan]:
+    """The plans of a generated ruleset, and of the same with another window, another condition or both."""
+    text = draw(rulesets())
+    changed = text.replace("30 days", "7 days").replace("90 days", "31 days")
+    texts = [text, changed, text.replace(" except ", " where "), changed.replace(" except ", " where ")]
+    found = [compile_source(Source("generated.pf", each)).plan for each in dict.fromkeys(texts)]
+    assert found[0] is not None
+    return [plan for plan in found if plan is not None and plan.events.tables == found[0].events.tables]
 
 
 @strategies.composite

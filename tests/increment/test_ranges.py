@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from click.testing import CliRunner
 from hypothesis import event, given, strategies
 
 from pingfen import load
-from pingfen.command.group import pingfen
 from pingfen.increment.ranges import Stretch, score_dates, score_range
 from pingfen.warehouse.request import Request
 from pingfen.warehouse.run import score
 
 from ..paths import Tables
 from ..strategies import tables
-from .data import DIGEST, date_of, plans, reads_attributes, request_of, rows, single
+from .data import DIGEST, date_of, invoke, plans, reads_attributes, request_of, rows, single
 
 SHOP = """ruleset example.shop
 version "{version}"
@@ -90,16 +88,16 @@ def test_each_date_takes_its_version_of_the_ruleset(tmp_path: Path) -> None:
     shop(folder, "2", "from 2026-06-01", step="0.01")
     (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
     arguments = ["score", str(folder), "--events", f"orders={tmp_path / 'orders.csv'}", "-o"]
-    invoked = CliRunner().invoke(pingfen, [*arguments, str(tmp_path / "all.csv"), "--as-of", "2026-05-31..2026-06-01"])
-    assert invoked.exit_code == 0, invoked.output
+    invoked = invoke(*arguments, str(tmp_path / "all.csv"), "--as-of", "2026-05-31..2026-06-01")
+    assert invoked.exit_code == 0, invoked.stderr
     lines = (tmp_path / "all.csv").read_text("utf-8").splitlines()
     dates = [line.split(",")[-1].strip('"') for line in lines[1:]]
     versions = [line.split(",")[-3].strip('"') for line in lines[1:]]
     assert sorted(set(zip(dates, versions, strict=True))) == [("2026-05-31", "1"), ("2026-06-01", "2")]
     assert '"s1",4.50,' in lines[1]
     assert '"s1",5.00,' in lines[2]
-    verified = CliRunner().invoke(pingfen, ["verify", str(tmp_path / "all.csv"), "--subject", "s1"])
-    assert verified.exit_code == 0, verified.output
+    verified = invoke("verify", str(tmp_path / "all.csv"), "--subject", "s1")
+    assert verified.exit_code == 0, verified.stderr
 
 
 @pytest.mark.parametrize(
@@ -107,16 +105,16 @@ def test_each_date_takes_its_version_of_the_ruleset(tmp_path: Path) -> None:
 )
 def test_what_is_no_range_is_a_mistake_of_usage(tmp_path: Path, dates: str) -> None:
     """A range runs from a date to a later one; what does not is refused with exit code 2."""
-    invoked = CliRunner().invoke(pingfen, ["score", str(shop(tmp_path)), "--events", "orders=orders.csv", "--as-of", dates])
-    assert invoked.exit_code == 2, invoked.output
+    invoked = invoke("score", str(shop(tmp_path)), "--events", "orders=orders.csv", "--as-of", dates)
+    assert invoked.exit_code == 2, invoked.stderr
 
 
 def test_other_commands_take_one_date(tmp_path: Path) -> None:
     """`explain` is of one date."""
     arguments = ["explain", str(shop(tmp_path)), "--events", "orders=orders.csv", "--subject", "s1", "--as-of", "2026-06-01..2026-06-02"]
-    invoked = CliRunner().invoke(pingfen, arguments)
+    invoked = invoke(*arguments)
     assert invoked.exit_code == 2
-    assert "several dates" in invoked.output
+    assert "several dates" in invoked.stderr
 
 
 @given(strategies.data())

@@ -82,7 +82,7 @@ def command(
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(result.notes)
-    _tell(result, output, lowest, form)
+    tell(result, output, lowest, form)
 
 
 def _write_reasons(ruleset: Ruleset, result: Result, path: Path) -> None:
@@ -109,7 +109,7 @@ def _score_range(path: str, options: EventOptions, output: Path | None, lowest: 
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(result.notes)
-    _tell(result, output, lowest, form)
+    tell(result, output, lowest, form)
 
 
 def _score_on_engine(path: str, options: EventOptions, engine: EngineOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
@@ -129,7 +129,7 @@ def _score_on_engine(path: str, options: EventOptions, engine: EngineOptions, ou
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(result.notes)
     if isinstance(result, Result):
-        _tell(result, output, lowest, form)
+        tell(result, output, lowest, form)
     else:
         click.echo(f"{result.subjects:,} subjects scored: {result.target}", err=True)
 
@@ -149,7 +149,8 @@ def progress_shown() -> Iterator[Progress]:
         yield lambda step: bar.update(task, description=step)
 
 
-def _tell(result: Result, output: Path | None, lowest: int | None, form: str) -> None:
+def tell(result: Result, output: Path | None, lowest: int | None, form: str) -> None:
+    """Show a result, or where it was written."""
     if output is not None:
         click.echo(f"{result.table.num_rows:,} {_counted(result)} scored: {output}", err=True)
         return

@@ -26,11 +26,19 @@ class Span:
 
 @frozen(eq=False)
 class DayColumn:
-    """What a row adds: `value` (1 for a count) where it enters. `span` weighs its day."""
+    """What a row adds to its day: `value` (1 for a count) where it enters."""
 
     name: str
     value: Tree
     entering: Tree | None
+
+
+@frozen(eq=False)
+class WindowColumn:
+    """The sum of a column over days, each weighed as `span` says."""
+
+    name: str
+    days: DayColumn
     span: Span
 
 
@@ -41,7 +49,8 @@ class DayColumns:
     rows: PopulationRows
     by: Expression
     prefix: str
-    columns: dict[tuple[str, str, Span], DayColumn] = Factory(dict)
+    columns: dict[tuple[str, str], DayColumn] = Factory(dict)
+    windows: dict[tuple[str, Span], WindowColumn] = Factory(dict)
 
     def parts_of(self, aggregate: Aggregate) -> Parts:
         """The columns that hold an aggregate's numerator, denominator and the number of rows that entered."""
@@ -95,10 +104,13 @@ class DayColumns:
         return self.rows.stairs.share(self._value(expression))
 
     def _column(self, value: Tree, entering: Tree | None, span: Span) -> str:
-        key = value.sql(copy=False), "" if entering is None else entering.sql(copy=False), span
+        key = value.sql(copy=False), "" if entering is None else entering.sql(copy=False)
         if key not in self.columns:
-            self.columns[key] = DayColumn(f"{self.prefix}_{len(self.columns)}", value, entering, span)
-        return self.columns[key].name
+            self.columns[key] = DayColumn(f"{self.prefix}_{len(self.columns)}", value, entering)
+        days = self.columns[key]
+        if (days.name, span) not in self.windows:
+            self.windows[days.name, span] = WindowColumn(f"{days.name}_{len(self.windows)}", days, span)
+        return self.windows[days.name, span].name
 
     def subject(self) -> Tree:
         """The rows' subject."""

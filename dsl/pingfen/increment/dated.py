@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from attrs import Factory, define
 from sqlglot import exp
@@ -10,12 +11,22 @@ from sqlglot import exp
 from ..plan.events import Aggregate
 from ..plan.ruleset import Plan
 from ..sql.clean import CleanTable
+from ..sql.dialect import Dialect
 from ..sql.metrics import Parts, Sums, TableSums
 from ..sql.populations import Populations
 from ..sql.rows import KnownTables
 from ..sql.subjects import SUBJECT
 from ..sql.trees import aliased, binary, column, relation
-from .shared import SharedSums
+
+
+class Shares(Protocol):
+    """Sums that are made in another way, and the aggregates that they are made for."""
+
+    def is_shared(self, aggregate: Aggregate) -> bool:
+        """Whether an aggregate is one of them."""
+
+    def parts_of(self, aggregate: Aggregate) -> Parts:
+        """The columns of one of them."""
 
 
 @define(eq=False)
@@ -49,7 +60,7 @@ class DatedTable(TableSums):
 class DatedSums(Sums):
     """The sums over every table as of a date."""
 
-    shared: SharedSums | None = None
+    shared: Shares | None = None
 
     def of_table(self, table: str) -> DatedTable:
         """The sums over one table."""
@@ -72,18 +83,18 @@ class DatedSums(Sums):
         return parts
 
 
-def dated_sums(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], shared: SharedSums) -> DatedSums:
+def dated_sums(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], shared: Shares, spell: Dialect) -> DatedSums:
     """The sums as of a date, of which none is asked for yet."""
     attributes = tuple(each.name for each in plan.record.subject.attributes)
-    return DatedSums(Populations(KnownTables(plan.events, shared.session.spell, as_of, dict(clean), attributes)), shared=shared)
+    return DatedSums(Populations(KnownTables(plan.events, spell, as_of, dict(clean), attributes)), shared=shared)
 
 
-def standing(table: DatedTable, running: str, again: str) -> exp.Select:
-    """The sums of a table: the relation `again` of what was counted anew, with what stands in the relation `running`."""
-    names = [name for name, _ in table.columns.values()]
-    sides = {name: running if name in table.shared else again for name in names}
-    items = [aliased(column(SUBJECT, again), SUBJECT), *(aliased(column(name, side), name) for name, side in sides.items())]
-    condition = binary(exp.EQ, column(SUBJECT, again), column(SUBJECT, running))
-    select = exp.Select(expressions=items).from_(relation(again))
-    select.append("joins", exp.Join(this=relation(running), side="LEFT", on=condition))
+def standing(table: DatedTable, running: str, again: str, base: str) -> exp.Select:
+    """The sums of a table for the subjects of the relation `base`: what was counted `again`, with what stands in `running`."""
+    sides = {name: running if name in table.shared else again for name, _ in table.columns.values()}
+    items = [aliased(column(SUBJECT, base), SUBJECT), *(aliased(column(name, side), name) for name, side in sides.items())]
+    select = exp.Select(expressions=items).from_(relation(base))
+    other = running if base == again else again
+    condition = binary(exp.EQ, column(SUBJECT, base), column(SUBJECT, other))
+    select.append("joins", exp.Join(this=relation(other), side="LEFT", on=condition))
     return select

@@ -117,7 +117,7 @@ class DatesRun:
         self.run.read_sources()
 
     def _scoring(self, shared: SharedSums, as_of: int) -> tuple[DatedSums, Scoring]:
-        sums = dated_sums(self.plan, as_of, self.clean, shared)
+        sums = dated_sums(self.plan, as_of, self.clean, shared, self.run.session.spell)
         tables = self.run.border.tables
         return sums, scoring_by(self.plan, sums, subjects_given=SUBJECTS in tables, inputs_given=INPUTS in tables)
 
@@ -142,7 +142,7 @@ class DatesRun:
             session.view(name, everything_of(running))
             return
         session.keep(again, scoring.sums[name])
-        session.view(name, standing(table, running, again) if added else everything_of(again))
+        session.view(name, standing(table, running, again, again) if added else everything_of(again))
 
     def _counts_anew(self, table: DatedTable) -> bool:
         named = SUBJECTS not in self.run.border.tables

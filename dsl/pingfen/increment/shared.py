@@ -69,7 +69,7 @@ class SharedSums:
         are known."""
         made = []
         for index, ((table, _, switches), group) in enumerate(self.groups.items()):
-            made.append(Added(table, f"added_{index}", tuple(item.name for item in group.columns.values())))
+            made.append(Added(table, f"added_{index}", tuple(item.name for item in group.windows.values())))
             self.session.keep(made[-1].relation, self._added(group, index, switches))
         for index, name in enumerate(naming):
             made.append(Added(name, f"named_{index}", ()))
@@ -97,7 +97,7 @@ class SharedSums:
         return CleanTable(self.versions[table, switches], self.clean[table].columns)
 
     def _added(self, group: DayColumns, index: int, switches: tuple[str, ...]) -> exp.Select:
-        spans = list(dict.fromkeys(item.span for item in group.columns.values()))
+        spans = list(dict.fromkeys(item.span for item in group.windows.values()))
         arriving = not group.by_happens or bool(switches) or bool(_references(group.rows.table))
         self.session.connection.register(f"changes_{index}", changes(spans, self.dates, since=arriving))
         self.session.keep(f"weights_{index}", exp.Select(expressions=[exp.Star()]).from_(relation(f"changes_{index}")))
@@ -111,10 +111,10 @@ class SharedSums:
             matched.append(binary(exp.EQ, self._since(rows), column(SINCE, "w")))
         spell = self.session.spell
         sums = []
-        for item in group.columns.values():
+        for item in group.windows.values():
             weight: Tree = column(f"w{spans.index(item.span)}", "w")
-            value = binary(exp.Mul, item.value, weight if sign is None else binary(exp.Mul, weight, sign))
-            sums.append(aliased(spell.narrowed(filtered(spell.total(value), item.entering)), item.name))
+            value = binary(exp.Mul, item.days.value, weight if sign is None else binary(exp.Mul, weight, sign))
+            sums.append(aliased(spell.narrowed(filtered(spell.total(value), item.days.entering)), item.name))
         select = exp.Select(expressions=[aliased(column(DATE, "w"), DATE), aliased(subject, SUBJECT), *sums]).from_(relation(rows.stairs.top))
         select.append("joins", exp.Join(this=relation(f"weights_{index}", "w"), on=_every(matched)))
         select.where(given(subject), copy=False)

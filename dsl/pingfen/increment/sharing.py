@@ -35,11 +35,19 @@ EXTREMES: tuple[Reason, ...] = ("an extreme", "different values")
 @frozen
 class Sharing:
     """`reasons` are why an aggregate is counted anew for each date (none: it is a sum over days). `switches` are the columns of the row that become known
-    later than the row; `arrival` are the references to rows that must be there too."""
+    later than the row; `arrival` are the references to rows that must be there too; `first` says that rows before a row decide whether it stays."""
 
     reasons: tuple[Reason, ...]
     switches: tuple[str, ...]
     arrival: tuple[str, ...]
+    first: bool = False
+
+    @property
+    def of_day(self) -> Reason | None:
+        """Why a day's rows alone do not say what the day adds; None where they do."""
+        if self.reasons:
+            return self.reasons[0]
+        return "the first rows of several" if self.first else "a row referred to that may come later" if self.arrival else None
 
 
 def sharing_of(plan: Plan, aggregate: Aggregate) -> Sharing:
@@ -54,7 +62,7 @@ def sharing_of(plan: Plan, aggregate: Aggregate) -> Sharing:
             search.expression(expression)
     search.form(aggregate)
     search.existence()
-    return Sharing(tuple(search.reasons), tuple(search.switches), tuple(search.arrival))
+    return Sharing(tuple(search.reasons), tuple(search.switches), tuple(search.arrival), search.first)
 
 
 def aggregates_of(metric: Metric) -> Iterator[Aggregate]:

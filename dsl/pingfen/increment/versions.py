@@ -55,10 +55,10 @@ class Versions:
 
     def _turned(self, place: int, name: str) -> list[exp.Select]:
         """The versions that end and begin where a column becomes known, unless an earlier one does on the same date."""
-        day, one = self._day(name), self.spell.integer(1)
+        day, one = self.day(name), self.spell.integer(1)
         since = self.stairs.share(binary(exp.Add, day, one))
         within = [binary(exp.GTE, day, self.spell.integer(self.dates[0])), binary(exp.LT, day, self.spell.integer(self.dates[-1]))]
-        others = [self._day(other) for other in [self.happens, *self.switches][:place]]
+        others = [self.day(other) for other in [self.happens, *self.switches][:place]]
         within += [either([missing(other), binary(exp.NEQ, other, day)]) for other in others]
         begun = self._version(since, 1, since).where(every([*within, self._known(self.happens, since)]), copy=False)
         if name == self.happens:
@@ -77,9 +77,9 @@ class Versions:
         return cases([(every(conditions), tree)], None) if conditions else tree
 
     def _known(self, name: str, as_of: Tree) -> Tree:
-        return binary(exp.LT, self._day(name), as_of)
+        return binary(exp.LT, self.day(name), as_of)
 
-    def _day(self, name: str) -> Tree:
+    def day(self, name: str) -> Tree:
         """The day of a time or date: it is known on the dates after it."""
         item, clean = next(item for item in self.table.columns if item.name == name), self.clean.columns[name]
         if isinstance(item.type, Numeric) and item.type.unit == "date":

@@ -1,6 +1,6 @@
 """The border: reads every source, checks every row, and leaves relations of clean rows; bad rows stop the run or go to the rejects.
 
-A clean relation is called `clean_NAME` and holds its columns as `c0`, `c1`, ... in the order of the wanted ones.
+A clean relation is called `clean_NAME` and holds its columns as `c0`, `c1`, ... in the order of the wanted ones, and the `file` of each row.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class Border:
                 kind = next(item.type for item in wanted if item.name == name) if any(item.name == name for item in wanted) else Words()
                 items.append(aliased(exp.Cast(this=exp.Null(), to=exp.DataType.build("TEXT" if isinstance(kind, Words) else "BIGINT")), code))
         left = None if not self.keep_going else self.rejects.not_among(table.label)
-        self.session.view(table.clean.relation, self.over(table, items, left))
+        self.session.view(table.clean.relation, self.over(table, [*items, aliased(column(FILE), FILE)], left))
 
 
 def _cell(reader: Reader, source: Source, wanted: WantedColumn, index: int, *, trusted: bool) -> Cell:

@@ -24,11 +24,11 @@ class Files:
     paths: tuple[Path, ...]
 
 
-def find_files(name: str, path: str | Path) -> Files:
-    """The files that the path of source `name` means. Raises RefusedDataError when there are none or they are of several forms."""
-    found = _matched(str(path))
+def find_files(name: str, path: str | Path | tuple[Path, ...]) -> Files:
+    """The files that the path of source `name` means, or those that it is. Raises RefusedDataError when there are none or they are of several forms."""
+    found = list(path) if isinstance(path, tuple) else _matched(str(path))
     forms = {item: form_of(item) for item in found}
-    if Path(path).is_dir():
+    if not isinstance(path, tuple) and Path(path).is_dir():
         forms = {item: form for item, form in forms.items() if form is not None}
     if not forms:
         raise refuse("no-data-files", name=name, path=path)

@@ -78,7 +78,7 @@ def open_source(session: Session, label: str, origin: Any, wanted: Sequence[Want
     opening = _Opening(session, label, wanted, mapping, trusted)
     _refuse_unknown_mapped(opening)
     try:
-        if isinstance(origin, str | Path):
+        if isinstance(origin, str | Path | tuple):
             files = find_files(label, origin)
             match files.form:
                 case "parquet":

@@ -19,6 +19,7 @@ from .names import ENTRIES as NAMES
 from .parameters import ENTRIES as PARAMETERS
 from .points import ENTRIES as POINTS
 from .record import ENTRIES as RECORD
+from .state import ENTRIES as STATE
 from .syntax import ENTRIES as SYNTAX
 from .trial import ENTRIES as TRIAL
 from .units import ENTRIES as UNITS
@@ -26,7 +27,26 @@ from .versions import ENTRIES as VERSIONS
 
 __all__ = ["CATALOGUE", "TABLES", "Entry", "Severity", "Text", "entry_of", "error", "say", "warning"]
 
-TABLES = (POINTS, PARAMETERS, EXAMPLES, EVENTS, SYNTAX, NAMES, UNITS, MISSING, BANDS, FINDINGS, VERSIONS, TRIAL, DATA, RECORD, ARTIFACT, COMMAND, ENGINES)
+TABLES = (
+    POINTS,
+    PARAMETERS,
+    EXAMPLES,
+    EVENTS,
+    SYNTAX,
+    NAMES,
+    UNITS,
+    MISSING,
+    BANDS,
+    FINDINGS,
+    VERSIONS,
+    TRIAL,
+    DATA,
+    RECORD,
+    ARTIFACT,
+    STATE,
+    COMMAND,
+    ENGINES,
+)
 
 CATALOGUE: dict[str, Entry] = {code: entry for table in TABLES for code, entry in table.items()}
 

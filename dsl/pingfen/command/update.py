@@ -1,0 +1,47 @@
+"""`pingfen update`: a state moves on to a date with the days that were delivered, and gives the scores of that date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .choosing import choose_ruleset
+from .ending import REFUSED, CommandError
+from .event_options import EventOptions, event_options
+from .options import format_option, language_option
+from .reporting import show
+from .score import progress_shown, tell
+
+
+@click.command("update")
+@click.argument("state", metavar="STATE", type=click.Path(path_type=Path))
+@click.option("--ruleset", "path", metavar="RULESET", help="The ruleset [default: the one of the last update].")
+@event_options()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a .parquet, .csv, .jsonl or .arrow file.")
+@click.option("--lowest", type=click.IntRange(1), metavar="N", help="Show the N subjects with the lowest scores.")
+@format_option("table", "json")
+@language_option
+def command(state: Path, path: str | None, options: EventOptions, output: Path | None, lowest: int | None, form: str) -> None:
+    """Bring STATE, a folder, up to --as-of, and score as of that date.
+
+    --events names for each table a folder of days: `day=2026-10-01/` with data files in it, or `2026-10-01.parquet`. A day that is delivered again replaces
+    that day, an empty one deletes it, and one that is not delivered stays. Only new and changed days are read, and what enters or leaves a window is taken from
+    the state; the scores are those of a full run over the latest days.
+    """
+    from ..errors import DiagnosticError
+    from ..increment.manifest import ruleset_of
+    from ..increment.update import update
+
+    try:
+        told = path or ruleset_of(state)
+        ruleset = choose_ruleset(told, options.as_of, dict(options.parameters))
+        with progress_shown() as progress:
+            result = update(state, ruleset.plan, ruleset.digest, options.request(told, progress))
+            if output is not None:
+                progress(f"writing {output}")
+                result.write(output)
+    except DiagnosticError as refused:
+        raise CommandError(refused.diagnostics, REFUSED) from None
+    show(result.notes)
+    tell(result, output, lowest, form)

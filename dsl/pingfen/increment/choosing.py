@@ -1,0 +1,66 @@
+"""Which days an update reads: new and changed ones, those of which something becomes known, and all where what is summed up is defined otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import Factory, define
+
+from ..warehouse.refusal import refuse
+from .manifest import Day, TableState
+from .partitions import Partition
+
+
+@define
+class Chosen:
+    """The days of a table: `kept` stay as they are in the state, `fresh` are read, `left` is what the state takes back."""
+
+    kept: dict[str, Day] = Factory(dict)
+    fresh: dict[str, Partition] = Factory(dict)
+    left: dict[str, Day] = Factory(dict)
+
+    @property
+    def days(self) -> int:
+        """All days that have files."""
+        return len(self.kept) + len(self.fresh)
+
+
+def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Partition], as_of: int, *, anew: bool) -> Chosen:
+    """The days of one table as of a date; `anew` reads all of them."""
+    chosen = Chosen()
+    known = {} if old is None else old.days
+    for name in sorted({*known, *delivered}):
+        day, partition = known.get(name), delivered.get(name)
+        if partition is not None and not partition.paths:
+            if day is not None:
+                chosen.left[name] = day
+        elif not anew and day is not None and _is_same(day, partition, as_of):
+            chosen.kept[name] = day
+        else:
+            chosen.fresh[name] = _recorded(table, name, day) if partition is None else partition
+            if day is not None:
+                chosen.left[name] = day
+    return chosen
+
+
+def _is_same(day: Day, partition: Partition | None, as_of: int) -> bool:
+    unchanged = partition is None or partition.stamps == day.stamps
+    return unchanged and (day.since is None or day.since <= as_of) and (day.until is None or as_of < day.until)
+
+
+def _recorded(table: str, name: str, day: Day | None) -> Partition:
+    assert day is not None
+    return still_there(table, name, day)
+
+
+def still_there(table: str, name: str, day: Day) -> Partition:
+    """A day's files where they were delivered. Raises RefusedDataError where they are gone or were changed since."""
+    partition = Partition(tuple(Path(stamp[0]) for stamp in day.stamps))
+    try:
+        same = partition.stamps == day.stamps
+    except OSError:
+        same = False
+    if not same:
+        raise refuse("partition-gone", table=table, day=name, path=day.stamps[0][0] if day.stamps else "-")
+    return partition

@@ -1,0 +1,131 @@
+"""What a state holds, in one small file: the rule it was made by, each table's days with what was delivered, and the files with their sizes and digests.
+
+The manifest is the state: it is written last and put in place by one rename, so whoever reads it sees all of an update or nothing. Files that it does not name
+are left over and count for nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, asdict, define, frozen
+
+from ..release import VERSION
+from ..warehouse.refusal import refuse
+
+FORMAT = 1
+MANIFEST, FILES, LOCK = "manifest.json", "files", "lock"
+
+
+@frozen
+class StoredFile:
+    """A Parquet file of the state; sums by day tell the days that they are of."""
+
+    name: str
+    size: int
+    digest: str
+    low: int | None = None
+    high: int | None = None
+
+
+@frozen
+class Day:
+    """One day partition of a table as it was read: what was delivered (`stamps`, the files' digests), its rows, the days on which they happen, and the dates
+    from `since` to before `until` on which what is known of them is the same. `files` hold its sums, keys, subjects and references."""
+
+    stamps: tuple[tuple[str, int, int, int], ...]
+    digests: tuple[str, ...]
+    rows: int
+    first: int | None
+    last: int | None
+    since: int | None
+    until: int | None
+    files: dict[str, StoredFile] = Factory(dict)
+
+
+@define
+class TableState:
+    """What is kept of one table: `definition` is the digest of all that its days' sums depend on."""
+
+    definition: str
+    days: dict[str, Day] = Factory(dict)
+    running: StoredFile | None = None
+
+
+@define
+class State:
+    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it was rejected."""
+
+    path: str
+    ruleset: str
+    digest: str
+    as_of: int
+    generation: int
+    clean: bool
+    tables: dict[str, TableState] = Factory(dict)
+
+
+def read_state(folder: Path) -> State | None:
+    """The state in a folder; None where none was made yet. Raises RefusedDataError for what is no state, and for one that was changed, cut or made by another
+    format."""
+    path = folder / MANIFEST
+    if not path.exists():
+        others = (
+            [item.name for item in folder.iterdir() if item.name not in (FILES, LOCK) and not item.name.startswith(f".{MANIFEST}")] if folder.is_dir() else []
+        )
+        if others:
+            raise refuse("unusable-state", path=folder / min(others), reason="it holds other files")
+        return None
+    try:
+        document = json.loads(path.read_bytes())
+        told = document.pop("checksum")
+        if document.get("format") != FORMAT:
+            raise refuse("unusable-state", path=path, reason="it has another format")
+        if told != _checksum(document):
+            raise refuse("unusable-state", path=path, reason="its checksum is another")
+        return _state(document)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+        raise refuse("unusable-state", path=path, reason="it cannot be read") from None
+
+
+def ruleset_of(folder: Path) -> str:
+    """The path of the ruleset by which a state was made. Raises RefusedDataError where there is none."""
+    state = read_state(folder)
+    if state is None:
+        raise refuse("unusable-state", path=folder, reason="it knows no ruleset yet, `--ruleset` names one")
+    return state.path
+
+
+def _state(document: dict[str, Any]) -> State:
+    tables = {name: _table(table) for name, table in document["tables"].items()}
+    return State(document["path"], document["ruleset"], document["digest"], document["as_of"], document["generation"], document["clean"], tables)
+
+
+def _table(document: dict[str, Any]) -> TableState:
+    running = None if document["running"] is None else StoredFile(**document["running"])
+    return TableState(document["definition"], {name: _day(day) for name, day in document["days"].items()}, running)
+
+
+def _day(document: dict[str, Any]) -> Day:
+    files = {name: StoredFile(**item) for name, item in document["files"].items()}
+    stamps = tuple((path, size, changed, entry) for path, size, changed, entry in document["stamps"])
+    return Day(**{**document, "stamps": stamps, "digests": tuple(document["digests"]), "files": files})
+
+
+def manifest_bytes(state: State) -> bytes:
+    """The manifest's text, with its checksum."""
+    document = json.loads(json.dumps({"format": FORMAT, "tool": f"pingfen {VERSION}", **asdict(state)}))
+    return json.dumps({**document, "checksum": _checksum(document)}, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _checksum(document: dict[str, Any]) -> str:
+    return f"sha256:{hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()}"
+
+
+def files_of(state: State) -> list[StoredFile]:
+    """Every file that a state names."""
+    days = [file for table in state.tables.values() for day in table.days.values() for file in day.files.values()]
+    return days + [table.running for table in state.tables.values() if table.running is not None]

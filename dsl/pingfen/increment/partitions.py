@@ -1,0 +1,57 @@
+"""Day partitions of an event table: a folder with one entry a day, `day=2026-10-01/` with data files in it or a file `2026-10-01.parquet`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from ..warehouse.files import form_of
+from ..warehouse.refusal import refuse
+
+Stamp = tuple[str, int, int, int]
+_FOLDER = re.compile(r"(?:day=)?(\d{4}-\d{2}-\d{2})")
+_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})\.(?:csv|csv\.gz|parquet|pq|jsonl|ndjson|json|jsonl\.gz)")
+
+
+@frozen
+class Partition:
+    """One day as it was delivered: its files. Without files it is empty, and the day is deleted."""
+
+    paths: tuple[Path, ...]
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Path, size, time of change and time of the entry's change of each file: other stamps may be another content."""
+        found = []
+        for path in self.paths:
+            state = path.stat()
+            found.append((str(path.resolve()), state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+        return tuple(found)
+
+
+def find_partitions(table: str, folder: object) -> dict[str, Partition]:
+    """The days that a folder holds, by their names. Raises RefusedDataError for what is no folder of days."""
+    if not isinstance(folder, str | Path) or not Path(folder).is_dir():
+        raise refuse("no-partitions", name=table, path=folder if isinstance(folder, str | Path) else type(folder).__name__)
+    days: dict[str, list[Path]] = {}
+    for entry in sorted(Path(folder).iterdir()):
+        if not entry.name.startswith((".", "_")):
+            days.setdefault(_day_of(table, entry), []).extend(_files(entry))
+    return {day: Partition(tuple(paths)) for day, paths in sorted(days.items())}
+
+
+def _day_of(table: str, entry: Path) -> str:
+    named = (_FOLDER if entry.is_dir() else _FILE).fullmatch(entry.name)
+    try:
+        return date.fromisoformat(named[1] if named else "").isoformat()
+    except ValueError:
+        raise refuse("no-partitions", name=table, path=entry) from None
+
+
+def _files(entry: Path) -> list[Path]:
+    if not entry.is_dir():
+        return [entry]
+    return sorted(path for path in entry.rglob("*") if path.is_file() and not path.name.startswith((".", "_")) and form_of(path) is not None)
