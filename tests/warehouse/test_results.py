@@ -314,3 +314,37 @@ def test_the_command_says_the_result_as_json(place: Path) -> None:
     document = json.loads(output)
     assert [row["score"] for row in document["rows"]] == ["100.00", "100.00", "0.00"]
     assert document["as_of"] == "2024-05-21"
+
+
+DEPENDING = {
+    "a mean of peers": "peer usual = mean of polite by kind at least 1 subjects to 0.01%\ndisplay shown = usual\n",
+    "an order over all subjects": "population firsts = orders first 1 per buyer by paid_at looking back 30 days\n"
+    "metric early = count of firsts over last 30 days\ndisplay shown = early\n",
+}
+
+
+@pytest.mark.parametrize("dependence", DEPENDING)
+def test_a_subject_that_depends_on_others_is_recomputed_from_all_rows(place: Path, dependence: str) -> None:
+    """Each subject alone would have another value: all orders are of one buyer, the first of them on April 1, and all shops of one kind."""
+    text = TEXT.replace("subject store_id\n", "subject store_id { kind text optional }\n").replace("  rude ", "  buyer     text\n  rude ", 1)
+    (place / "case.pf").write_text(text + DEPENDING[dependence], "utf-8")
+    orders = [f"{row},{'buyer' if index == 0 else 'b'}" for index, row in enumerate(ORDERS)]
+    (place / "orders.csv").write_text("\n".join(orders).replace("o2,甲,2024-05-01 10:00", "o2,甲,2024-05-01 11:00") + "\n", "utf-8")
+    (place / "stores.csv").write_text("store_id,kind\na,food\n甲,food\n乙,food\n", "utf-8")
+    events = ("--events", "orders=orders.csv", "--subjects", "stores.csv", "--as-of", "2024-05-21")
+    assert run("score", "case.pf", *events, "-o", "result.parquet")[0] == 0
+    shown = {row["store_id"]: str(row["display.shown"]) for row in pa.parquet.read_table("result.parquet").to_pylist()}
+    assert shown.keys() == {"a", "甲", "乙"}
+    assert shown == (dict.fromkeys(shown, "0.6667") if dependence == "a mean of peers" else dict.fromkeys(shown, "0"))
+    for subject in shown:
+        assert run("verify", "result.parquet", "--subject", subject)[0] == 0
+
+
+def test_an_exact_quotient_is_two_whole_numbers_and_tables_in_memory_are_named(place: Path) -> None:
+    text = TEXT.replace("over last 30 days to 0.01%\n", "over last 30 days exact\n").replace(">= 90%", ">= 90.00%")
+    (place / "case.pf").write_text(text, "utf-8")
+    result = ruleset_of(place).score({"orders": typed(["o1", "o2"], [True, False])}, AS_OF)
+    for part, value in (("numerator", 1), ("denominator", 2)):
+        assert result.table.schema.field(f"metric.polite.{part}").type == pa.int64()
+        assert result.table.column(f"metric.polite.{part}").to_pylist() == [value]
+    assert [item.path for item in result.inputs] == ["<orders>"]
