@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -17,8 +18,10 @@ from ..reference import MissingReadError, Value, evaluate
 from ..trial.outcome import Counterexample, Refutation
 from .missing import unhandled
 from .overflow import magnitude, wide_below, wide_expressions
-from .solving import Answer, solve_fault, solve_outside
 from .verdict import NOT_REPLAYED, Verdict
+
+if TYPE_CHECKING:
+    from .solving import Answer
 
 OVERFLOW = Verdict("no overflow", "no number leaves 64 bits", "overflow", "proved", "structure")
 MISSING = Verdict("no unhandled missing value", "no missing value is met that nobody handles", "missing", "proved", "structure")
@@ -48,6 +51,8 @@ def overflow_verdict(plan: Plan, seconds: float) -> Verdict:
         return evolve(OVERFLOW, state="unknown", reason=TOO_WIDE)
     verdict = OVERFLOW
     for wide in wide_expressions(plan.record, survey(plan.record)):
+        from .solving import solve_outside
+
         answer = solve_outside(plan.record, wide.expression, wide.low, wide.high, seconds)
         verdict = _after(verdict, answer)
         if not answer.proved:
@@ -59,6 +64,8 @@ def missing_verdict(plan: Plan, outlook: Outlook, seconds: float) -> Verdict:
     """No comparison, band, table or amount meets a missing value that nobody handles."""
     if not any(True for _ in unhandled(plan.record, outlook)):
         return MISSING
+    from .solving import solve_fault
+
     answer = solve_fault(plan.record, seconds)
     if not answer.records:
         return _after(MISSING, answer)

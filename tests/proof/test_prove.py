@@ -1,0 +1,209 @@
+"""Laws of proofs: what is proved survives many inputs, what is refuted is replayed, what no data can produce is labelled, the rulesets are settled."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies
+
+from pingfen.analysis.scorecard import survey
+from pingfen.arithmetic import divide
+from pingfen.pipeline import compile_source
+from pingfen.plan.encoding import decode, encode
+from pingfen.plan.record import RecordPlan
+from pingfen.plan.ruleset import Plan
+from pingfen.proof.claims import Prover
+from pingfen.proof.missing import unhandled
+from pingfen.proof.obligations import missing_verdict, overflow_verdict
+from pingfen.proof.section import differences, section_of
+from pingfen.proof.session import prove
+from pingfen.source import Source
+
+from .attack import attack, plan_of_seed, proved_claims
+
+ROOT = Path(__file__).parents[2]
+SHARE = int(os.environ.get("PINGFEN_ATTACK", "1"))
+"""How many times over proofs are attacked; `python -m tests.proof` is the full attack."""
+
+HEAD = """ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+subject shop_id
+score 0 .. 100
+"""
+
+
+def plan_of(body: str) -> Plan:
+    """The plan of a ruleset with this body."""
+    compilation = compile_source(Source("shop.pf", HEAD + body))
+    assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
+    return compilation.plan
+
+
+def verdicts_of(body: str, seconds: float = 5) -> dict[str, tuple[str, str]]:
+    """State and method of every verdict."""
+    return {verdict.key: (verdict.state, verdict.method) for verdict in prove(plan_of(body), seconds).verdicts}
+
+
+@pytest.mark.parametrize("seed", range(8 * SHARE))
+def test_proved_claims_survive_an_attack(seed: int) -> None:
+    """Claims of generated rulesets that are proved, by structure or by z3, on inputs half of which stand on limits or one unit beside them."""
+    plan = plan_of_seed(seed)
+    if plan is None:
+        pytest.skip("the generated text has a mistake")
+    verdicts = proved_claims(plan, seed, 4)
+    attacked = list(attack(plan, seed, verdicts, 4000))
+    assert [each.breach for each in attacked] == [None] * len(verdicts)
+    assert all(each.on_limits >= each.tried // 2 for each in attacked)
+
+
+def test_structure_settles_sums_bands_curves_and_limits_without_the_solver() -> None:
+    """z3 is not even imported for a plan that structure settles."""
+    script = "import sys; from pingfen.pipeline import compile_source; from pingfen.source import Source; from pathlib import Path;"
+    script += "from pingfen.proof.session import prove; plan = compile_source(Source('sound', Path(sys.argv[1]).read_text('utf-8'))).plan;"
+    script += "proof = prove(plan); assert proof.refuted == proof.unknown == 0; print('z3' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script, str(ROOT / "tests/cases/faults/sound.pf")], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_what_structure_does_not_show_is_asked_of_the_solver() -> None:
+    """A square is not negative: intervals do not see it, z3 does."""
+    found = verdicts_of(
+        """input a number 0 .. 100
+        input b number 0 .. 100
+        total { part even = a * a - 2 * a * b + b * b }
+        always even within 0 .. 10000"""
+    )
+    assert found["even within"] == ("proved", "solver")
+
+
+def test_a_question_beyond_the_time_allowed_is_open_with_a_reason() -> None:
+    body = """input a number 0 .. 1000
+        input b number 0 .. 1000
+        total { part even = a * a - 2 * a * b + b * b }
+        always even within 0 .. 2000000"""
+    proof = prove(plan_of(body), 0.001)
+    verdict = next(verdict for verdict in proof.verdicts if verdict.key == "even within")
+    assert verdict.state == "unknown"
+    assert verdict.reason is not None
+    assert verdict.reason.en == "not settled within the time allowed"
+
+
+def test_a_counterexample_that_no_data_can_produce_is_labelled() -> None:
+    """A part of the orders never outnumbers them all."""
+    proof = prove(
+        plan_of(
+            """events orders {
+              order_id text key
+              shop_id  text subject
+              paid_at  time happens
+              late     flag
+            }
+            metric volume = count of orders over last 30 days
+            metric lates  = count of orders with late over last 30 days
+            total { part both = cases { 10 when lates > volume, else 50 } }
+            always both within 40 .. 60"""
+        )
+    )
+    verdict = next(verdict for verdict in proof.verdicts if verdict.key == "both within")
+    assert verdict.state == "refuted"
+    assert verdict.refutations[0].counterexample.impossible
+
+
+def test_claims_hold_for_every_choice_by_itself() -> None:
+    """The verdict names the choice for which a claim fails."""
+    text = HEAD.replace("subject shop_id", "subject shop_id {\n category one of food, toys\n}")
+    text += """table tops by category (top) {
+      food -> 90
+      toys -> 40
+    }
+    input speed points 0 .. 100
+    total { part delivery = cases { tops.top when speed > 50, else 50 } }
+    always score rises with speed for every category"""
+    plan = compile_source(Source("shop.pf", text)).plan
+    assert plan is not None
+    verdict = Prover(plan, 5).settle(plan.claims[0])
+    assert (verdict.state, verdict.refutations[0].choice) == ("refuted", "toys")
+
+
+def test_what_every_ruleset_owes_is_proved_without_any_claim() -> None:
+    found = verdicts_of("input speed points 0 .. 100 better higher\ntotal { part delivery = speed }")
+    assert set(found) == {"score rises speed", "score within its scale", "no overflow", "no unhandled missing value"}
+    assert {state for state, _ in found.values()} == {"proved"}
+
+
+def test_a_missing_value_that_nobody_handles_is_refuted_with_a_record() -> None:
+    """On a plan that no checker of ours makes: a comparison of a field that may be missing."""
+    plan = plan_of("input speed points 0 .. 100\ntotal { part delivery = cases { 10 when speed > 50, else 50 } }")
+    record = loosened(plan.record)
+    loose = Plan(plan.version, record, plan.events, (), (), (), ())
+    assert list(unhandled(record, survey(record)))
+    verdict = missing_verdict(loose, survey(record), 5)
+    assert verdict.state == "refuted"
+    assert verdict.refutations[0].counterexample.records[0]["speed"] is None
+
+
+def loosened(record: RecordPlan) -> RecordPlan:
+    """The record plan with fields that may be missing, which its expressions do not expect."""
+    document = encode(record)
+
+    def loosen(value: object) -> object:
+        if isinstance(value, dict):
+            loosened = {name: loosen(each) for name, each in value.items()}
+            inside = value.get("is") in ("Field", "FieldRead")
+            return {**loosened, "type": {**loosened["type"], "optional": True}} if inside and loosened["type"]["is"] == "Numeric" else loosened
+        return [loosen(each) for each in value] if isinstance(value, list) else value
+
+    return decode(loosen(document), RecordPlan)
+
+
+def test_a_number_beyond_64_bits_is_not_proved() -> None:
+    """On a plan that no checker of ours makes: types that say less than the values reach."""
+    plan = plan_of("input speed number 0 .. 1000\ntotal { part delivery = speed * 2 - speed * 2 }")
+    assert overflow_verdict(plan, 5).state == "proved"
+    text = json.dumps(encode(plan.record)).replace('"high": 1000,', f'"high": {2**62},')
+    wide = decode(json.loads(text), RecordPlan)
+    assert overflow_verdict(Plan(plan.version, wide, plan.events, (), (), (), ()), 5).state != "proved"
+
+
+@given(strategies.integers(-(10**4), 10**4), strategies.integers(-(10**4), 10**4), strategies.integers(1, 50))
+def test_rounding_keeps_order(first: int, last: int, denominator: int) -> None:
+    """What structure assumes of every rounding: it never turns an order round."""
+    low, high = sorted((first, last))
+    for mode in ("half away", "up", "down", "half even"):
+        assert divide(low, denominator, mode) <= divide(high, denominator, mode)
+
+
+def test_a_section_of_proofs_can_be_checked_again() -> None:
+    plan = plan_of("input speed points 0 .. 100 better higher\ntotal { part delivery = speed }")
+    proof = prove(plan)
+    section = section_of(proof)
+    assert list(differences(section, proof)) == []
+    section["claims"][0]["state"] = "refuted"  # type: ignore[index, call-overload]
+    assert [found[1:] for found in differences(section, proof)] == [("refuted", "proved")]
+
+
+@pytest.mark.slow
+def test_the_published_rulesets_are_settled_within_twenty_seconds() -> None:
+    """`pingfen prove rulesets`: everything proved or refuted, nothing open."""
+    command = [sys.executable, "-m", "pingfen", "prove", "rulesets", "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    proofs = json.loads(done.stdout)["proofs"]
+    assert {claim["state"] for proof in proofs for claim in proof["claims"]} <= {"proved", "refuted"}
+    assert sum(float(proof["seconds"]) for proof in proofs) < 20
+
+
+def test_numbers_are_known_where_a_field_is() -> None:
+    """A situation in which the claim's field is given leaves the row for a missing one out."""
+    plan = plan_of(
+        "input speed points 0 .. 100 optional\ntotal { part delivery = ladder speed { >= 50 -> 80, none -> 90, else -> 60 } }\nalways score rises with speed"
+    )
+    assert Prover(plan, 5).settle(plan.claims[0]).method == "structure"
