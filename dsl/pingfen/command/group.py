@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "update": "Score from the days that are new, and a state of the days before.",
     "sql": "Write the statement that scores in an engine.",
     "explain": "Show how a score comes about, step by step.",
+    "diff": "Compare two versions: the same meaning or not, and what changes.",
     "advise": "Find the least change that reaches a score or opens a gate.",
     "sources": "List citations and every assumed number.",
     "schema": "Print the JSON Schema of metric input and the table schemas of events.",

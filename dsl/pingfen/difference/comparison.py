@@ -1,0 +1,110 @@
+"""One comparison of two versions: the verdict, the rules, where points differ, the shops that show the most, and the effect on data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from ..plan.ruleset import Plan
+from ..warehouse.request import Request, be_silent
+from .data import OnData, compare_on_data
+from .deciding import Decision, Shop, decide, furthest, shop_of
+from .pairing import Pairing, Record, pair
+from .regions import Region, regions_of
+from .searching import Both, Findings, differing, search
+
+SECONDS = 3.0
+MOST_MOVES = 40
+
+
+@frozen(repr=False)
+class Extreme:
+    """The largest rise or fall of the score: its size at `places`, the shop that shows it, and whether z3 proved that none is larger."""
+
+    change: int
+    places: int
+    shop: Shop
+    proved: bool
+
+
+@frozen(repr=False)
+class Move:
+    """An outcome that the change takes from one value to another, with a shop that shows it."""
+
+    name: str
+    old: str
+    new: str
+    shop: Shop
+
+
+@frozen(repr=False)
+class Comparison:
+    """Everything that is known of a change; `hulls` are the ranges of values on which differing records were found, of `tried` records that were tried."""
+
+    pairing: Pairing
+    decision: Decision
+    regions: tuple[Region, ...]
+    rise: Extreme | None
+    fall: Extreme | None
+    moves: tuple[Move, ...]
+    witness: Shop | None
+    findings: Findings
+    on_data: OnData | None
+
+    @property
+    def same(self) -> bool:
+        """Whether both versions are proved to mean the same."""
+        return self.decision.same
+
+    @property
+    def new_has_score(self) -> bool:
+        """Whether both versions give a score."""
+        return self.pairing.old.record.scale is not None and self.pairing.new.record.scale is not None
+
+
+def compare(
+    old: Plan, new: Plan, digests: tuple[str, str], request: Request | None = None, seconds: float = SECONDS, progress: Callable[[str], None] = be_silent
+) -> Comparison:
+    """Compare two versions, and on data where a request is given. Raises RefusedDataError."""
+    pairing = pair(old, new)
+    both = Both(pairing)
+    progress("looking for records that differ")
+    findings = search(pairing, both)
+    progress("deciding whether both mean the same")
+    decision, record = decide(pairing, findings, both, seconds)
+    progress("looking for the largest rise and fall")
+    rise, fall = (_extreme(pairing, both, found, sign, seconds, decision) for found, sign in ((findings.rise, 1), (findings.fall, -1)))
+    moves = tuple(_move(pairing, both, key, shown) for key, shown in sorted(findings.moves.items())[:MOST_MOVES] if key[0] != "stage")
+    on_data = None
+    if request is not None:
+        progress("scoring the data by both versions")
+        on_data = compare_on_data(old, new, digests, request)
+    shown = record or next(iter(findings.witnesses.values()), None)
+    witness = None if shown is None or rise or fall or moves else _witness(pairing, both, shown)
+    return Comparison(pairing, decision, regions_of(pairing), rise, fall, moves, witness, findings, on_data)
+
+
+def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float, decision: Decision) -> Extreme | None:
+    if "score" not in both.outputs or decision.scorecards == "same":
+        return None
+    record, proved = furthest(pairing, both, record, sign, seconds)
+    if record is None:
+        return None
+    change = both.change(record)
+    assert change is not None
+    return Extreme(change, both.places, shop_of(pairing, both, record, lambda other: both.change(other) == change), proved)
+
+
+def _move(pairing: Pairing, both: Both, key: tuple[str, str, str], record: Record) -> Move:
+    name, old, new = key
+
+    def keeps(other: Record) -> bool:
+        before, after = both.results(other)
+        return (str(before[name]), str(after[name])) == (old, new)
+
+    return Move(name, old, new, shop_of(pairing, both, record, keeps))
+
+
+def _witness(pairing: Pairing, both: Both, record: Record) -> Shop:
+    return shop_of(pairing, both, record, lambda other: bool(differing(both, *both.results(other))))

@@ -1,0 +1,221 @@
+"""The rules of a plan in words, aspect by aspect, and what of them two versions say differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from ..plan.events import Aggregate, Aggregated, Derived, First, Keep, Metric, Population, Rate, Window
+from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Sum
+from ..plan.record import Adjustment, Gate, GroupExtreme, Number, RecordPlan, StageRow, Tier
+from ..plan.ruleset import Plan
+from ..plan.values import decimal_text, value_text
+from ..wording import Wording, point_text, wording_of
+
+Kind = Literal["scale", "stages", "number", "gate", "tier", "linked", "hidden", "metric", "population", "across"]
+Aspects = dict[str, str]
+
+
+@frozen(repr=False)
+class Rule:
+    """One rule by kind and name; `aspects` are what it says, each under what it is about."""
+
+    kind: Kind
+    name: str
+    label: str
+    aspects: Mapping[str, str]
+
+
+@frozen(repr=False)
+class RuleChange:
+    """A rule that was added (`old` is None), dropped (`new` is None) or changed; `rows` are the aspects that differ: (aspect, before, after)."""
+
+    kind: Kind
+    name: str
+    label: str
+    state: Literal["added", "dropped", "changed"]
+    rows: tuple[tuple[str, str, str], ...]
+
+
+def changes_of(old: Plan, new: Plan, language: str) -> tuple[RuleChange, ...]:
+    """The rules that differ, in the new version's order, dropped ones last."""
+    before = {(rule.kind, rule.name): rule for rule in rules_of(old, wording_of(old, language))}
+    after = {(rule.kind, rule.name): rule for rule in rules_of(new, wording_of(new, language))}
+    found = [_change(before.get(key), rule) for key, rule in after.items()]
+    found += [_change(rule, None) for key, rule in before.items() if key not in after]
+    return tuple(change for change in found if change is not None)
+
+
+def _change(old: Rule | None, new: Rule | None) -> RuleChange | None:
+    rule = new or old
+    assert rule is not None
+    was, now = ({} if each is None else each.aspects for each in (old, new))
+    rows = tuple((name, was.get(name, ""), now.get(name, "")) for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name))
+    if not rows and old is not None and new is not None:
+        return None
+    return RuleChange(rule.kind, rule.name, rule.label, "added" if old is None else "dropped" if new is None else "changed", rows)
+
+
+def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
+    """Every rule of a plan."""
+    record = plan.record
+    if record.scale is not None:
+        low, high, step = (decimal_text(value, record.scale.places) for value in (record.scale.low, record.scale.high, record.scale.step))
+        yield Rule("scale", "score", words.say("score"), {words.say("range"): f"{low} .. {high}", "": step})
+    if record.stages:
+        yield Rule("stages", "stages", words.say("stages"), dict(_stage(row, words) for row in record.stages))
+    yield from (Rule("number", number.path, words.name("number", number.path), dict(_number(number, words))) for number in record.numbers)
+    yield from _outcomes(record, words)
+    for across in record.across:
+        text = words.describe(across.of) if isinstance(across, GroupExtreme) else _peer(across, words)
+        yield Rule("across", across.name, words.name("field", across.name), {"": text})
+    yield from (Rule("metric", metric.name, words.name("field", metric.name), dict(_metric(metric, words))) for metric in plan.events.metrics)
+    yield from (Rule("population", each.name, words.name("table", each.name), dict(_population(each, words))) for each in plan.events.populations)
+
+
+def _stage(row: StageRow, words: Wording) -> tuple[str, str]:
+    condition = words.say("otherwise") if row.condition is None else words.describe(row.condition)
+    value = words.say("full") if row.full else words.say("no score") if row.value is None else words.describe(row.value)
+    return row.label.text(words.language, row.name), f"{condition}: {value}"
+
+
+def _number(number: Number, words: Wording) -> Iterator[tuple[str, str]]:
+    yield from made_of(number.value, words)
+    for index, each in enumerate(number.adjustments, 1):
+        yield f"{words.say('adjustments')} {index}", _adjustment(number, each, words)
+    limits = [value_text(number.type, end, words.language) if end is not None else "" for end in (number.low, number.high)]
+    if any(limits):
+        yield words.say("range"), " .. ".join(limits)
+
+
+def made_of(value: Expression, words: Wording) -> Iterator[tuple[str, str]]:
+    """What an expression says, a row for each band, point, case, line or row of a table."""
+    match value:
+        case Sum(lines=lines, form=form):
+            for line in lines:
+                name = words.name("number", line.path)
+                yield from _weight(name, line.weight, words) if form != "sum" else [(name, "")]
+        case Bands(rows=rows):
+            for row in rows:
+                yield from _row(_band(row, value.subject, words), row.value, words)
+            yield from _rest(value.missing, value.otherwise, words)
+        case Curve(points=points):
+            yield from (
+                (f"{words.describe(value.subject)} {value_text(value.subject.type, x, words.language)}", point_text(value, y, words.language))
+                for x, y in points
+            )
+        case Cases(rows=cases, otherwise=otherwise):
+            for case in cases:
+                yield from _row(words.describe(case.condition), case.value, words)
+            yield from _row(words.say("otherwise"), otherwise, words)
+        case Lookup():
+            yield from _weight("", value, words)
+        case _:
+            yield "", words.describe(value)
+
+
+def _row(name: str, value: Expression, words: Wording) -> Iterator[tuple[str, str]]:
+    """A row and its value; a value that is a table of its own follows row by row."""
+    if isinstance(value, Bands | Curve | Cases | Lookup):
+        yield from ((f"{name} → {aspect}", text) for aspect, text in made_of(value, words))
+    else:
+        yield name, words.describe(value)
+
+
+def _weight(name: str, weight: Expression, words: Wording) -> Iterator[tuple[str, str]]:
+    if not isinstance(weight, Lookup):
+        yield f"{name} ({words.say('weight')})", words.describe(weight)
+        return
+    for row in weight.rows:
+        keys = ", ".join(key if key is not None else words.say("all others") for key in row.match)
+        yield f"{name} · {keys}" if name else keys, words.describe(row.value)
+
+
+def _band(row: Band, subject: Expression, words: Wording) -> str:
+    low, high = ("" if end is None else words.describe(end) for end in (row.low, row.high))
+    name = words.describe(subject)
+    if low and high:
+        return f"{low} {'≤' if row.low_closed else '<'} {name} {'≤' if row.high_closed else '<'} {high}"
+    return f"{name} {'≥' if row.low_closed else '>'} {low}" if low else f"{name} {'≤' if row.high_closed else '<'} {high}"
+
+
+def _rest(missing: Expression | None, otherwise: Expression | None, words: Wording) -> Iterator[tuple[str, str]]:
+    if missing is not None:
+        yield from _row(words.say("missing"), missing, words)
+    if otherwise is not None:
+        yield from _row(words.say("all others"), otherwise, words)
+
+
+def _adjustment(number: Number, each: Adjustment, words: Wording) -> str:
+    text = words.say(each.kind, number=words.name("number", number.path), amount=words.describe(each.amount))
+    text += "" if each.per is None else words.say("per", count=words.describe(each.per))
+    text += "" if each.most is None else words.say("most", most=value_text(number.type, each.most, words.language))
+    return text if each.condition is None else text + words.say("if", condition=words.describe(each.condition))
+
+
+def _outcomes(record: RecordPlan, words: Wording) -> Iterator[Rule]:
+    for outcome in record.outcomes:
+        label = words.name("outcome", outcome.name)
+        match outcome:
+            case Gate(condition=condition, without=without):
+                aspects = {words.outcome(outcome.held): words.describe(condition)}
+                aspects |= {f"{words.describe(value)} ({words.say('missing')})": words.outcome(fallen) for value, fallen in without}
+                yield Rule("gate", outcome.name, label, aspects)
+            case Tier(value=value, forces=forces):
+                forced = {words.describe(force.condition): force.tier for force in forces}
+                yield Rule("tier", outcome.name, label, {**dict(made_of(value, words)), **forced})
+    for linked in record.linked:
+        yield Rule("linked", f"{linked.by} {','.join(linked.outcomes)}", words.name("field", linked.by), {"": words.describe(linked.condition)})
+    for index, hidden in enumerate(record.hidden):
+        yield Rule("hidden", str(index), words.say("score"), {"": words.say("hidden", condition=words.describe(hidden.condition))})
+
+
+def _peer(across: object, words: Wording) -> str:
+    of, category = getattr(across, "of", None), getattr(across, "category", "")
+    return f"{'' if of is None else words.describe(of)} / {words.name('field', category)}"
+
+
+def _metric(metric: Metric, words: Wording) -> Iterator[tuple[str, str]]:
+    match metric.made:
+        case Derived(value=value):
+            yield from made_of(value, words)
+        case Rate(counted=counted, per=per, needs=needs):
+            yield words.say("definition"), words.say("rate", counted=_aggregate(counted, words), per=_aggregate(per, words))
+            yield from _period(counted, needs, words)
+        case Aggregated(aggregate=aggregate, needs=needs):
+            yield words.say("definition"), _aggregate(aggregate, words)
+            yield from _period(aggregate, needs, words)
+
+
+def _period(aggregate: Aggregate, needs: int, words: Wording) -> Iterator[tuple[str, str]]:
+    yield words.say("window"), _window(aggregate.window, words) + words.say("by", time=words.describe(aggregate.by))
+    if needs > 1:
+        yield words.say("given"), words.say("needs", needs=needs).lstrip("; ")
+
+
+def _window(window: Window, words: Wording) -> str:
+    key = f"last {window.unit}" + (" lag" if window.lag else "")
+    try:
+        return words.say(key, length=window.length, lag=window.lag)
+    except KeyError:
+        return f"{window.length} {window.unit}"
+
+
+def _aggregate(aggregate: Aggregate, words: Wording) -> str:
+    parts = {key: words.describe(node) for key, node in (("value", aggregate.value), ("counted", aggregate.counted)) if node is not None}
+    text = words.say(aggregate.form, source=words.name("table", aggregate.source), **parts)
+    text += "" if aggregate.weight is None else words.say("weighted", weight=words.describe(aggregate.weight))
+    return text if aggregate.condition is None else text + words.say("with", condition=words.describe(aggregate.condition))
+
+
+def _population(population: Population, words: Wording) -> Iterable[tuple[str, str]]:
+    yield "0", words.say("all rows", source=words.name("table", population.source))
+    for index, step in enumerate(population.steps, 1):
+        match step:
+            case Keep(condition=condition):
+                yield str(index), words.say("only", condition=words.describe(condition))
+            case First(count=count, keys=keys, time=time, days=days):
+                named = {"keys": ", ".join(words.describe(key) for key in keys), "time": words.describe(time)}
+                yield str(index), words.say("first" if days is None else "first back", count=count, days=days, **named)

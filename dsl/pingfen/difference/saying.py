@@ -1,0 +1,120 @@
+"""A comparison's values as people write them, for the report and for the terminal alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ..calendar import date_text
+from ..plan.quantity import Type, Words
+from ..plan.ruleset import Plan, Version
+from ..plan.values import Value, decimal_text, value_text
+from ..wording import Wording, wording_of
+from .comparison import Comparison, Extreme
+from .deciding import Shop
+from .pairing import NEW, OLD
+from .phrases import phrase
+
+
+class Speaker:
+    """Says what a comparison holds in one language."""
+
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison = comparison
+        self.language = language
+        self.old: Plan = comparison.pairing.old
+        self.new: Plan = comparison.pairing.new
+        self.before: Wording = wording_of(self.old, language)
+        self.after: Wording = wording_of(self.new, language)
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase."""
+        return phrase(self.language, key, **values)
+
+    def title(self) -> str:
+        """What is compared."""
+        version = self.new.version
+        return self.say("title", ruleset=version.label.text(self.language, version.ruleset), old=self.old.version.version, new=version.version)
+
+    def effective(self, version: Version) -> str:
+        """When a version is in effect."""
+        if version.last_day is None:
+            return self.say("effective open", first=date_text(version.first_day))
+        return self.say("effective", first=date_text(version.first_day), last=date_text(version.last_day))
+
+    def verdict(self) -> str:
+        """Whether both mean the same."""
+        decision = self.comparison.decision
+        if decision.same:
+            return self.say("same")
+        return self.say("same cards") if decision.scorecards == "same" else self.say(decision.scorecards)
+
+    def field(self, name: str) -> str:
+        """A field of the union by its label, with its version where only one reads it."""
+        if name.endswith(OLD):
+            return f"{self.before.name('field', name.removesuffix(OLD))} ({self.say('old')})"
+        if name.endswith(NEW):
+            return f"{self.after.name('field', name.removesuffix(NEW))} ({self.say('new')})"
+        return self.after.name("field", name)
+
+    def field_value(self, name: str, value: Value) -> str:
+        """A field's value in the union."""
+        return value_text(next(field.type for field in self.comparison.pairing.fields if field.name == name), value, self.language)
+
+    def outcome(self, name: str) -> str:
+        """A gate or tier by its label."""
+        return self.after.name("outcome", name)
+
+    def outcome_value(self, value: str) -> str:
+        """What a gate or tier is."""
+        return self.say("no tier") if value in ("", "None") else self.after.outcome(value)
+
+    def extreme(self, extreme: Extreme | None, key: str) -> str:
+        """The largest rise or fall, or that there is none."""
+        if extreme is None:
+            proved = self.comparison.decision.scorecards == "same"
+            return self.say(f"no {key}") if proved else self.say(f"none found {key}")
+        sign = "+" if extreme.change > 0 else ""
+        return self.say(key, change=sign + decimal_text(extreme.change, extreme.places))
+
+    def shop_rows(self, shop: Shop) -> Iterator[tuple[str, str]]:
+        """The fields of a shop that are not as in the example, with their values."""
+        for name in shop.unlike:
+            yield self.field(name), self.field_value(name, shop.union[name])
+
+    def results(self, shop: Shop) -> Iterator[tuple[str, str, str]]:
+        """The results that differ: score, parts, gates and tiers, before and after."""
+        for name, after in shop.after.items():
+            before = shop.before.get(name)
+            if name in shop.before and name != "total" and self._result(self.old, name, before) != self._result(self.new, name, after):
+                label = self.after.name("outcome", name) if isinstance(after, str) or isinstance(before, str) else self.after.name("number", name)
+                yield label, self._result(self.old, name, before), self._result(self.new, name, after)
+
+    def only(self) -> list[str]:
+        """What one version alone reads."""
+        pairing = self.comparison.pairing
+        told = [("only old", pairing.only_old, self.before), ("only new", pairing.only_new, self.after)]
+        found = [self.say(key, names=", ".join(words.name("field", name) for name in names)) for key, names, words in told if names]
+        return [*found, self.say("free")] if found else []
+
+    def hulls(self) -> list[tuple[str, str]]:
+        """The values of each metric among the records that differ."""
+        hulls: Mapping[str, tuple[int, int]] = self.comparison.findings.hulls
+        return [(self.field(name), f"{self.field_value(name, low)} .. {self.field_value(name, high)}") for name, (low, high) in hulls.items()]
+
+    def signed(self, value: Decimal | None) -> str:
+        """A change with its sign."""
+        return self.say("none") if value is None else f"{value:+f}"
+
+    def parts(self, parts: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> str:
+        """The parts behind one shop's change."""
+        return "; ".join(f"{self.after.name('number', path)} {self._plain(old)} → {self._plain(new)}" for path, old, new in parts)
+
+    def _plain(self, value: Decimal | None) -> str:
+        return self.say("none") if value is None else str(value)
+
+    def _result(self, plan: Plan, name: str, value: Value) -> str:
+        if isinstance(value, str):
+            return self.outcome_value(value)
+        kind: Type = next((number.type for number in plan.record.numbers if number.path == name), Words())
+        return value_text(kind, value, self.language)

@@ -1,0 +1,196 @@
+"""Looks for records on which two versions differ, and climbs from the largest differences found, by the generated functions of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+
+from attrs import define
+
+from ..generated import build_scorer
+from ..node import evolve
+from ..plan.quantity import Exact, Numeric
+from ..plan.record import RecordPlan
+from ..reference import Value
+from ..trial.drawing import Drawer, choices_of
+from ..trial.examples import record_of
+from ..trial.limits import limits_of
+from .pairing import NEW, OLD, Pairing, Record
+
+TRIES, ROUNDS, STARTS = 6000, 3, 4
+
+
+class Both:
+    """The two versions' results on one record of the union; `outputs` are the names that both have."""
+
+    def __init__(self, pairing: Pairing) -> None:
+        self.pairing = pairing
+        self._scorers = tuple(build_scorer(plan.record) for plan in (pairing.old, pairing.new))
+        self.outputs = tuple(name for name in self._scorers[0].outputs if name in self._scorers[1].outputs)
+        places = [_score_places(plan.record) for plan in (pairing.old, pairing.new)]
+        finest = max(places)
+        self.places = finest
+        self._factors = tuple(10 ** (finest - each) for each in places)
+
+    def results(self, union: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Every output of the old version, and of the new one."""
+        old, new = self.pairing.records(union)
+        return self._run(0, self.pairing.old.record, old), self._run(1, self.pairing.new.record, new)
+
+    def change(self, union: Mapping[str, Value]) -> int | None:
+        """How much the score changes, at the finer places of the two; None where one of them has none."""
+        old, new = (each.get("score") for each in self.results(union))
+        return new * self._factors[1] - old * self._factors[0] if isinstance(old, int) and isinstance(new, int) else None
+
+    def _run(self, index: int, plan: RecordPlan, record: Record) -> dict[str, Value]:
+        scorer = self._scorers[index]
+        arguments = [each for field in plan.fields for each in (_two(record[field.name]) if isinstance(field.type, Exact) else (record[field.name],))]
+        return dict(zip(scorer.outputs, scorer(*arguments), strict=True))
+
+
+@define(repr=False)
+class Findings:
+    """What a search met: a record for each output that differs, for each pair of outcomes, and for the largest rise and fall of the score.
+
+    `tried` records, of which `different` differed in an outcome or the score; `hulls` are the least and largest value of each numeric field among those.
+    """
+
+    tried: int
+    different: int
+    witnesses: dict[str, Record]
+    moves: dict[tuple[str, str, str], Record]
+    rise: Record | None
+    fall: Record | None
+    hulls: dict[str, tuple[int, int]]
+
+
+def drawer_of(pairing: Pairing) -> Drawer:
+    """Draws records of the union around the limits of both versions."""
+    near = [(limits_of(plan.record), mark) for plan, mark in ((pairing.old, OLD), (pairing.new, NEW))]
+    factors = {each.field.name: (each.old_factor, each.new_factor) for each in pairing.shared}
+    choices = {}
+    for field in pairing.fields:
+        values: set[int] = set()
+        shares: set[tuple[int, int]] = set()
+        for index, (limits, mark) in enumerate(near):
+            name = field.name.removesuffix(mark)
+            factor = factors.get(name, (1, 1))[index]
+            values.update(value // factor for value in limits.values.get(name, ()))
+            shares.update(limits.shares.get(name, ()))
+        choices[field.name] = choices_of(field.type, values, shares)
+    plan = evolve(pairing.new.record, fields=pairing.fields)
+    return Drawer(plan, choices, (), {field.name: field.type for field in pairing.fields})
+
+
+def search(pairing: Pairing, both: Both, tries: int = TRIES) -> Findings:
+    """The same records every time: the examples of both versions, and records drawn around all limits."""
+    drawer = drawer_of(pairing)
+    random = Random(f"{pairing.old.version.version} {pairing.new.version.version}")
+    found = Findings(0, 0, {}, {}, None, None, {})
+    ranked: list[tuple[int, int, Record]] = []
+    for record in (*_examples(pairing, drawer, random), *(drawer.draw(random, {}) for _ in range(tries))):
+        _note(both, record, found)
+        change = both.change(record) if "score" in both.outputs else None
+        if change:
+            ranked.append((change, len(ranked), record))
+    ranked.sort(key=lambda entry: entry[:2])
+    found.rise = _climbed(both, drawer, ranked[::-1][:STARTS], 1)
+    found.fall = _climbed(both, drawer, ranked[:STARTS], -1)
+    return found
+
+
+def differing(both: Both, old: Mapping[str, Value], new: Mapping[str, Value]) -> list[str]:
+    """The outputs of both that differ."""
+    factors = both._factors
+    return [
+        name
+        for name in both.outputs
+        if (old[name], new[name]) != (None, None)
+        and (_aligned(old[name], factors[0]) != _aligned(new[name], factors[1]) if name == "score" else old[name] != new[name])
+    ]
+
+
+def plainer(both: Both, record: Record, plain: Mapping[str, Value], keeps: Callable[[Record], bool]) -> Record:
+    """The record with as many fields as possible as in a plain one, as long as it keeps what it shows."""
+    for name in record:
+        if name in plain and record[name] != plain[name] and keeps(changed := {**record, name: plain[name]}):
+            record = changed
+    return record
+
+
+def plain_of(pairing: Pairing) -> Record:
+    """The first example of the new version as far as the union has its fields."""
+    for example in pairing.new.examples:
+        if example.given and not example.tables:
+            written = record_of(pairing.new.record, example)
+            return _of_new(pairing, written)
+    return {}
+
+
+def _of_new(pairing: Pairing, written: Mapping[str, Value]) -> Record:
+    shared = {each.field.name: each for each in pairing.shared}
+    found: Record = {}
+    for name, value in written.items():
+        if name not in shared:
+            found[name + NEW] = value
+        elif type(value) is not int:
+            found[name] = value
+        elif value % shared[name].new_factor == 0 and _fits(shared[name].field.type, value // shared[name].new_factor):
+            found[name] = value // shared[name].new_factor
+    return found
+
+
+def _fits(kind: object, value: int) -> bool:
+    return isinstance(kind, Numeric) and kind.low <= value <= kind.high
+
+
+def _examples(pairing: Pairing, drawer: Drawer, random: Random) -> list[Record]:
+    found = []
+    for example in pairing.new.examples:
+        if example.given and not example.tables:
+            known = {name: value for name, value in _of_new(pairing, record_of(pairing.new.record, example)).items() if name in drawer.types}
+            found.append(drawer.draw(random, known))
+    return found
+
+
+def _note(both: Both, record: Record, found: Findings) -> None:
+    old, new = both.results(record)
+    names = differing(both, old, new)
+    found.tried += 1
+    for name in names:
+        found.witnesses.setdefault(name, record)
+        if isinstance(old[name], str) or isinstance(new[name], str):
+            found.moves.setdefault((name, str(old[name]), str(new[name])), record)
+    if any(name == "score" or isinstance(old[name], str) for name in names):
+        found.different += 1
+        for name, value in record.items():
+            if type(value) is int:
+                low, high = found.hulls.get(name, (value, value))
+                found.hulls[name] = min(low, value), max(high, value)
+
+
+def _climbed(both: Both, drawer: Drawer, starts: Sequence[tuple[int, int, Record]], sign: int) -> Record | None:
+    """The record with the largest change of this sign, one field at a time from the best found; None where there is none."""
+    climbed = [_climb(both, drawer, sign * change, record, sign) for change, _, record in starts if sign * change > 0]
+    return max(climbed, key=lambda entry: entry[0])[1] if climbed else None
+
+
+def _climb(both: Both, drawer: Drawer, now: int, record: Record, sign: int) -> tuple[int, Record]:
+    for name, value in [(name, value) for _ in range(ROUNDS) for name, values in drawer.choices.items() for value in values]:
+        other = {**record, name: value}
+        change = both.change(other)
+        if change is not None and sign * change > now:
+            now, record = sign * change, other
+    return now, record
+
+
+def _score_places(plan: RecordPlan) -> int:
+    return 0 if plan.scale is None else plan.scale.places
+
+
+def _aligned(value: Value, factor: int) -> Value:
+    return value * factor if type(value) is int else value
+
+
+def _two(value: Value) -> tuple[Value, Value]:
+    return value if isinstance(value, tuple) else (None, None)

@@ -1,0 +1,115 @@
+"""A comparison in a few lines for a terminal, and as a document for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..plan.values import decimal_text
+from .comparison import Comparison, Extreme
+from .deciding import Shop
+from .rules import changes_of
+from .saying import Speaker
+
+
+def lines(comparison: Comparison, language: str) -> Iterator[str]:
+    """What a reviewer reads first."""
+    speaker = Speaker(comparison, language)
+    yield speaker.title()
+    yield speaker.verdict()
+    for change in changes_of(speaker.old, speaker.new, language):
+        yield f"{change.label} ({speaker.say(change.kind)}, {speaker.say(change.state)})"
+        yield from (f"  {about}{': ' if about else ''}{old or speaker.say('none')} → {new or speaker.say('none')}" for about, old, new in change.rows)
+    if comparison.decision.scorecards == "same":
+        return
+    for key, extreme in (("rise", comparison.rise), ("fall", comparison.fall)) if comparison.new_has_score else ():
+        yield from _extreme(extreme, key, speaker)
+    for move in comparison.moves:
+        yield f"{speaker.outcome(move.name)}: {speaker.outcome_value(move.old)} → {speaker.outcome_value(move.new)}"
+        yield from (f"  {name} {value}" for name, value in speaker.shop_rows(move.shop))
+    yield from _data(comparison, speaker)
+
+
+def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> Iterator[str]:
+    yield speaker.extreme(extreme, key)
+    if extreme is not None:
+        yield "  " + speaker.say("proved" if extreme.proved else "found")
+        yield from (f"  {name} {value}" for name, value in speaker.shop_rows(extreme.shop))
+
+
+def _data(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
+    data = comparison.on_data
+    if data is None:
+        return
+    counts = {"subjects": f"{data.subjects:,}", "rises": f"{data.rises:,}", "falls": f"{data.falls:,}"}
+    yield (
+        speaker.say("data", date=data.as_of.isoformat()) + ": " + speaker.say("data summary", **counts, mean=speaker.signed(data.mean and round(data.mean, 4)))
+    )
+    for crossing in data.crossings:
+        for (old, new), count in sorted(crossing.counts.items()):
+            if old != new:
+                yield f"  {speaker.outcome(crossing.name)}: {speaker.outcome_value(old)} → {speaker.outcome_value(new)}: {count:,}"
+
+
+def document(comparison: Comparison, language: str) -> dict[str, Any]:
+    """The comparison for machines: values as people write them, counts as numbers."""
+    speaker = Speaker(comparison, language)
+    changes = changes_of(speaker.old, speaker.new, language)
+    return {
+        "old": {"ruleset": speaker.old.version.ruleset, "version": speaker.old.version.version},
+        "new": {"ruleset": speaker.new.version.ruleset, "version": speaker.new.version.version},
+        "same": comparison.same,
+        "scorecards": comparison.decision.scorecards,
+        "measured the same": comparison.decision.measured,
+        "method": comparison.decision.method,
+        "rules": [
+            {
+                "kind": change.kind,
+                "name": change.name,
+                "state": change.state,
+                "rows": [dict(zip(("about", "old", "new"), row, strict=True)) for row in change.rows],
+            }
+            for change in changes
+        ],
+        "rise": _extreme_document(comparison.rise, speaker),
+        "fall": _extreme_document(comparison.fall, speaker),
+        "moves": [{"name": move.name, "old": move.old, "new": move.new, "shop": _shop_document(move.shop, speaker)} for move in comparison.moves],
+        "data": _data_document(comparison),
+    }
+
+
+def _extreme_document(extreme: Extreme | None, speaker: Speaker) -> dict[str, Any] | None:
+    if extreme is None:
+        return None
+    return {"change": decimal_text(extreme.change, extreme.places), "proved": extreme.proved, "shop": _shop_document(extreme.shop, speaker)}
+
+
+def _shop_document(shop: Shop, speaker: Speaker) -> dict[str, Any]:
+    return {
+        "metrics": {name: speaker.field_value(name, value) for name, value in shop.union.items()},
+        "results": [dict(zip(("name", "old", "new"), row, strict=True)) for row in speaker.results(shop)],
+    }
+
+
+def _data_document(comparison: Comparison) -> dict[str, Any] | None:
+    data = comparison.on_data
+    if data is None:
+        return None
+    return {
+        "as of": data.as_of.isoformat(),
+        "subjects": data.subjects,
+        "rises": data.rises,
+        "falls": data.falls,
+        "gates": {each.name: {f"{old} -> {new}": count for (old, new), count in sorted(each.counts.items())} for each in data.crossings},
+        "tiers": {each.name: {f"{old} -> {new}": count for (old, new), count in sorted(each.counts.items())} for each in data.migrations},
+        "affected": [
+            {
+                "subject": each.subject,
+                "old": None if each.old is None else str(each.old),
+                "new": None if each.new is None else str(each.new),
+                "outcomes": {name: f"{old} -> {new}" for name, old, new in each.outcomes},
+                "parts": {path: f"{old} -> {new}" for path, old, new in each.parts},
+            }
+            for each in data.affected
+        ],
+    }
