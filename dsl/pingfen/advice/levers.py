@@ -45,21 +45,18 @@ class Lever:
 
 
 def levers_of(plan: Plan, record: Mapping[str, Value]) -> tuple[Lever, ...]:
-    """The levers of a record, in the order written: improvable metrics that are fields, given, and can still move."""
-    fields = {field.name: field for field in plan.record.fields}
+    """The levers of a record, in the order written: improvable metrics, inputs and peer values that are given and can still move."""
     found = []
-    for metric in plan.events.metrics:
-        field = fields.get(metric.name)
-        present = record.get(metric.name)
-        if metric.improvable is not None and field is not None and isinstance(field.type, Numeric) and isinstance(present, int):
-            found.append(_lever(metric.name, metric.label, field.type, present, metric.improvable))
+    for field in plan.record.fields:
+        present = record.get(field.name)
+        if field.improvable is not None and isinstance(field.type, Numeric) and isinstance(present, int):
+            found.append(_lever(field.name, field.label, field.type, present, field.improvable))
     return tuple(lever for lever in found if lever is not None)
 
 
 def unmovable(plan: Plan, record: Mapping[str, Value]) -> tuple[str, ...]:
-    """The improvable metrics that are missing in this record: what is not measured cannot be moved step by step."""
-    names = {field.name for field in plan.record.fields}
-    return tuple(metric.name for metric in plan.events.metrics if metric.improvable is not None and metric.name in names and record.get(metric.name) is None)
+    """The improvable fields that are missing in this record: what is not measured cannot be moved step by step."""
+    return tuple(field.name for field in plan.record.fields if field.improvable is not None and record.get(field.name) is None)
 
 
 def _lever(name: str, label: Label, kind: Numeric, present: int, improvable: Improvable) -> Lever | None:
