@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,6 +31,7 @@ from pingfen.calendar import (
     step_back,
     time_of_day,
     window_bounds,
+    window_days,
     zone_names,
 )
 from pingfen.plan.events import Window
@@ -60,7 +62,7 @@ def clock(text: str) -> int:
 
 
 def window(text: str) -> Window:
-    length, unit, lag = re.fullmatch(r"(\d+) (days|months)(?: ending (\d+) days ago)?", text).groups()
+    length, unit, lag = re.fullmatch(r"(\d+) (days|(?:full )?months|full weeks|full quarters)(?: ending (\d+) days ago)?", text).groups()
     return Window(int(length), unit, int(lag or 0))
 
 
@@ -141,6 +143,19 @@ def test_consecutive_windows_meet_without_gap_or_overlap(name: str, day: int, le
     low, high = window_bounds(Window(length, "days", lag), day, zone)
     before = window_bounds(Window(length, "days", lag + length), day, zone)
     assert before[1] == low <= high == midnight(day - lag, zone)
+
+
+@given(st.integers(day_of(date(1900, 1, 1)), day_of(date(2100, 12, 31))), st.integers(1, 12), st.sampled_from(["full weeks", "full months", "full quarters"]))
+def test_full_periods_follow_one_another_and_end_within_one_of_them(day: int, length: int, unit: Literal["full weeks", "full months", "full quarters"]) -> None:
+    """The last n periods are the last one and the n - 1 before it; the day itself lies in the period that follows."""
+    first, last = window_days(Window(length, unit), day)
+    newest, end = window_days(Window(1, unit), day)
+    assert end == last
+    assert first is not None
+    assert newest is not None
+    assert window_days(Window(1, unit), last) == (newest, last)
+    assert length == 1 or window_days(Window(length - 1, unit), newest) == (first, newest)
+    assert last <= day < last + {"full weeks": 7, "full months": 31, "full quarters": 92}[unit]
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(0, 240))
