@@ -20,6 +20,7 @@ from pingfen.plan.ruleset import Plan
 from pingfen.proof.claims import Prover
 from pingfen.proof.missing import unhandled
 from pingfen.proof.obligations import missing_verdict, overflow_verdict
+from pingfen.proof.parameters import all_variants
 from pingfen.proof.section import differences, section_of
 from pingfen.proof.session import prove
 from pingfen.source import Source
@@ -207,3 +208,33 @@ def test_numbers_are_known_where_a_field_is() -> None:
         "input speed points 0 .. 100 optional\ntotal { part delivery = ladder speed { >= 50 -> 80, none -> 90, else -> 60 } }\nalways score rises with speed"
     )
     assert Prover(plan, 5).settle(plan.claims[0]).method == "structure"
+
+
+PARAMETER = """param cut = 40 assumed within {low} .. {high}
+input speed points 0 .. 100
+total {{ part delivery = cases {{ 70 when speed < cut, 60 when speed < 35, else 90 }} }}
+always score rises with speed
+always score within 60 .. 90"""
+
+
+def settled_with_parameters(low: str, high: str) -> dict[str, tuple[str, str]]:
+    """State of every claim, and the parameters at which a refuted one fails, for all of `within`."""
+    source = Source("shop.pf", HEAD + PARAMETER.format(low=low, high=high))
+    plan = compile_source(source).plan
+    assert plan is not None
+    variants, complete = all_variants(source, plan)
+    proof = prove(plan, 5, variants, complete=complete)
+    return {
+        verdict.key: (verdict.state, "".join(each.parameters for each in verdict.refutations)) for verdict in proof.verdicts if verdict.claim in plan.claims
+    }
+
+
+def test_claims_hold_for_every_value_of_a_parameter() -> None:
+    """Where `within` has few values, each is proved; the first that breaks the claim is named."""
+    assert settled_with_parameters("36", "60") == {"score rises speed": ("proved", ""), "score within": ("proved", "")}
+    assert settled_with_parameters("20", "60") == {"score rises speed": ("refuted", "cut 20"), "score within": ("proved", "")}
+
+
+def test_too_many_values_of_a_parameter_leave_a_claim_open() -> None:
+    """What holds at the ends and in the middle alone is not said to hold for all values."""
+    assert settled_with_parameters("36.0", "60.0") == {"score rises speed": ("unknown", ""), "score within": ("unknown", "")}

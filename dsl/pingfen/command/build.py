@@ -58,12 +58,12 @@ def _proofs(compilation: Compilation, proves: bool) -> Json:
     """What is proved of a plan, with the default time for each question."""
     if not proves or compilation.plan is None:
         return {}
+    from ..proof.parameters import all_variants
     from ..proof.section import section_of
     from ..proof.session import prove
-    from ..trial.parameters import variants_of
 
-    variants, _ = variants_of(compilation.source, compilation.plan)
-    return section_of(prove(compilation.plan, variants=variants))
+    variants, complete = all_variants(compilation.source, compilation.plan)
+    return section_of(prove(compilation.plan, variants=variants, complete=complete))
 
 
 def _compiled(text: Path, parameters: dict[str, str]) -> Compilation | Diagnostic:

@@ -70,11 +70,11 @@ def _proven(path: Path, seconds: float, progress: Callable[[str], None]) -> Prov
     """The proof of one file; what keeps it from compiling in its place."""
     from ..pipeline import compile_source
     from ..proof.findings import findings_of
+    from ..proof.parameters import all_variants
     from ..proof.rendering import Proven
     from ..proof.session import prove
     from ..reading import read_source
     from ..source import Source
-    from ..trial.parameters import variants_of
 
     if path.suffix == ".json":
         return _from_artifact(path, seconds, progress)
@@ -84,8 +84,8 @@ def _proven(path: Path, seconds: float, progress: Callable[[str], None]) -> Prov
     compilation = compile_source(source)
     if compilation.plan is None:
         return Proven(str(path), None, compilation.diagnostics)
-    variants, _ = variants_of(source, compilation.plan)
-    proof = prove(compilation.plan, seconds, variants, lambda name: progress(f"{path}: {name}"))
+    variants, complete = all_variants(source, compilation.plan)
+    proof = prove(compilation.plan, seconds, variants, lambda name: progress(f"{path}: {name}"), complete=complete)
     return Proven(str(path), proof, tuple(findings_of(proof, language_of_run(), source, compilation.source_map.span_of)))
 
 

@@ -17,6 +17,7 @@ from .status import status_shown
 
 if TYPE_CHECKING:
     from ..trial.junit import Suite
+    from ..trial.outcome import Tried
 
 TRIES = 1000
 MOST_TRIES = 1_000_000
@@ -39,7 +40,7 @@ def command(paths: tuple[Path, ...], junit: Path | None, tries: int, coverage: b
         suites = [_suite(path, tries, progress) for path in map(Path, find_all(paths))]
     findings = [finding for suite in suites for finding in suite.findings]
     show(findings, stream=sys.stdout)
-    print_trials(suites, language_of_run(), sys.stdout, coverage=coverage, coloured=is_coloured(sys.stdout))
+    print_trials(suites, language_of_run(), sys.stdout, coverage=coverage, coloured=is_coloured(sys.stdout), unreachable=_unreachable)
     if junit is not None:
         _write_junit(junit, suites)
     return FINDINGS if findings else FINE
@@ -65,6 +66,13 @@ def _suite(path: Path, tries: int, progress: Callable[[str], None]) -> Suite:
     tried = try_plan(compilation.plan, tries, lambda name: progress(f"{path}: {name}"), variants)
     ends = refused_ends(refused, source, language_of_run())
     return Suite(str(path), tried, (*ends, *findings_of(tried, language_of_run(), source, compilation.source_map.span_of)))
+
+
+def _unreachable(tried: Tried) -> set[tuple[object, ...]]:
+    """Which of the places that no example reaches no record can reach."""
+    from ..proof.unreachable import unreachable
+
+    return unreachable(tried.plan.record, tried.coverage.places)
 
 
 def _write_junit(path: Path, suites: list[Suite]) -> None:

@@ -221,12 +221,13 @@ def _banded(bands: Bands, terms: Terms) -> Term:
     subject = term_of(bands.subject, terms)
     result = _required(bands.otherwise, bands.type, terms)
     for row in reversed(bands.rows):
-        inside = _inside(subject, row, terms)
-        result = with_fault(choose(inside.value, term_of(row.value, terms), result), inside.fault)
+        lies = inside(subject, row, terms)
+        result = with_fault(choose(lies.value, term_of(row.value, terms), result), lies.fault)
     return with_fault(choose(subject.missing, _required(bands.missing, bands.type, terms), result), subject.fault)
 
 
-def _inside(subject: Term, row: Band, terms: Terms) -> Term:
+def inside(subject: Term, row: Band, terms: Terms) -> Term:
+    """Whether a given subject lies in a row."""
     conditions, faults = [], []
     for limit, closed, strict, loose in ((row.low, row.low_closed, ">", ">="), (row.high, row.high_closed, "<", "<=")):
         if limit is not None:

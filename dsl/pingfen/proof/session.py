@@ -13,7 +13,7 @@ from ..trial.parameters import Variant
 from .claims import Prover
 from .events import event_verdicts
 from .obligations import missing_verdict, overflow_verdict, scale_claim
-from .verdict import EventVerdict, Verdict
+from .verdict import NOT_ALL_VALUES, EventVerdict, Verdict
 
 SECONDS = 10.0
 """What z3 may take for one question, unless somebody says otherwise."""
@@ -22,7 +22,7 @@ SECONDS = 10.0
 @frozen(repr=False)
 class Proof:
     """The verdicts on one plan, and how long they took. `events` are the statements about events, which nobody claimed: what fails there is told, no mistake.
-    `parameters` are those whose `within` has values that make no difference to records, so that the verdicts hold for all of them.
+    `parameters` are those for all values of whose `within` the verdicts hold; for the others they hold as written.
     """
 
     plan: Plan
@@ -46,16 +46,21 @@ def be_silent(name: str) -> None:
     """Tells nobody."""
 
 
-def prove(plan: Plan, seconds: float = SECONDS, variants: Sequence[Variant] = (), progress: Callable[[str], None] = be_silent) -> Proof:
-    """The proof of a plan. `variants` are the plan at other values of its parameters, where that changes how records are scored; each is proved too."""
+def prove(
+    plan: Plan, seconds: float = SECONDS, variants: Sequence[Variant] = (), progress: Callable[[str], None] = be_silent, *, complete: bool = True
+) -> Proof:
+    """The proof of a plan. `variants` are the plan at other values of its parameters, where that changes how records are scored; each is proved too, and
+    where they are not `complete` nothing is said to hold for all values."""
     start = perf_counter()
     verdicts = _verdicts(plan, seconds, progress)
     for variant in variants:
         others = _verdicts(variant.plan, seconds, progress)
         verdicts = [_together(verdict, other, variant) for verdict, other in zip(verdicts, others, strict=True)]
+    if not complete:
+        verdicts = [evolve(verdict, state="unknown", reason=NOT_ALL_VALUES) if verdict.state == "proved" else verdict for verdict in verdicts]
     progress("events")
     events = tuple(event_verdicts(plan, Prover(plan, seconds)))
-    ranged = () if variants else tuple(each.path for each in plan.assumptions if each.parameter and each.low and each.high)
+    ranged = tuple(each.path for each in plan.assumptions if complete and each.parameter and each.low and each.high)
     return Proof(plan, tuple(verdicts), events, ranged, perf_counter() - start)
 
 

@@ -54,6 +54,10 @@ class EventVerdict:
 
 
 TOO_LONG = Label(zh="在时限内没有求出", en="not settled within the time allowed")
+NOT_ALL_VALUES = Label(
+    zh="在参数的写定值、两端和中间成立; 其范围内的值太多, 未逐一证明",
+    en="it holds at the written values, the ends and the middle of the parameters; their ranges have too many values to prove one by one",
+)
 NOT_REPLAYED = Label(zh="求解器给出的记录未被解释器证实", en="the solver's record is not confirmed by the interpreter")
 
 

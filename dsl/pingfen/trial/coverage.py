@@ -12,9 +12,7 @@ from ..plan.ruleset import Plan
 from ..plan.values import value_text
 from ..reference import Evaluation
 from ..wording import wording_of
-from .outcome import Coverage
-
-Place = tuple[object, ...]
+from .outcome import Coverage, Place
 
 
 class Reached:
@@ -42,8 +40,8 @@ class Reached:
     def coverage(self) -> Coverage:
         """What was reached of everything there is."""
         places = dict(_places(self.plan))
-        missed = tuple(text for place, text in places.items() if place not in self.places)
-        return Coverage(len(places) - len(missed), missed)
+        missed = {place: text for place, text in places.items() if place not in self.places}
+        return Coverage(len(places) - len(missed), tuple(missed.values()), tuple(missed))
 
 
 def _places(plan: Plan) -> Iterator[tuple[Place, str]]:

@@ -13,6 +13,7 @@ from ..plan.ruleset import Claim, Example, Expectation, Plan
 from ..plan.values import Value
 from .cleanness import Unclean
 
+Place = tuple[object, ...]
 Problem = Literal["", "no such subject", "several subjects"]
 
 
@@ -90,10 +91,11 @@ class TriedClaim:
 
 @frozen(repr=False)
 class Coverage:
-    """What the examples can reach and do not: texts of places such as `product.praise >= 95%`."""
+    """What the examples can reach and do not: texts of places such as `product.praise >= 95%`. `places` are the same as `Reached` names them."""
 
     reached: int
     missed: tuple[str, ...]
+    places: tuple[Place, ...] = ()
 
     @property
     def whole(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import IO
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.text import Text
 from ..diagnostics.language import Language
 from ..diagnostics.message import visible
 from .junit import Suite
-from .outcome import Tried
+from .outcome import Place, Tried
 
 WORDS = {
     "ruleset": ("ruleset", "规则集"),
@@ -23,21 +23,32 @@ WORDS = {
     "skipped": ("skipped", "略过"),
     "coverage": ("coverage", "覆盖"),
     "missed": ("no example reaches", "没有样例到达"),
+    "unreachable": ("unreachable, as is proved", "已证明不可到达"),
     "broken": ("does not compile", "不能编译"),
 }
 
 
-def print_trials(suites: Sequence[Suite], language: Language, stream: IO[str], *, coverage: bool, coloured: bool) -> None:
-    """One table of all trials; with `coverage`, what no example reaches below it."""
+Unreached = Callable[[Tried], Collection[Place]]
+
+
+def print_trials(
+    suites: Sequence[Suite], language: Language, stream: IO[str], *, coverage: bool, coloured: bool, unreachable: Unreached = lambda tried: ()
+) -> None:
+    """One table of all trials; with `coverage`, what no example reaches below it, and which of it is shown to be `unreachable`."""
     width = None if coloured else 200
     console = Console(file=stream, force_terminal=coloured, no_color=not coloured, width=width, highlight=False, markup=False, emoji=False)
     console.print(_table(suites, language, coverage))
     for suite in suites if coverage else ():
-        missed = () if suite.tried is None else suite.tried.coverage.missed
-        if missed:
+        if suite.tried is not None and suite.tried.coverage.missed:
             console.print(Text(f"{visible(suite.name)}: {_word('missed', language)}", style="bold"))
-            for place in missed:
-                console.print(Text(f"  {visible(place)}"), soft_wrap=True)
+            for line in _missed(suite.tried, unreachable(suite.tried), language):
+                console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def _missed(tried: Tried, unreachable: Collection[Place], language: Language) -> Iterator[str]:
+    """The places that no example reaches, with what is proved of them."""
+    for text, place in zip(tried.coverage.missed, tried.coverage.places, strict=True):
+        yield visible(text) + (f" ({_word('unreachable', language)})" if place in unreachable else "")
 
 
 def _table(suites: Sequence[Suite], language: Language, coverage: bool) -> Table:
