@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -18,6 +19,7 @@ from ..trial.limits import limits_of
 from .pairing import Pairing
 
 MOST_POINTS = 400
+MOST_BETWEEN = 4000
 
 
 @frozen(repr=False)
@@ -86,9 +88,18 @@ def _alone(plan: RecordPlan, number: Number) -> RecordPlan:
 def _region(pairing: Pairing, old: Number, new: Number, field: str, kind: Numeric) -> Region:
     sides = [(_alone(plan, number), number) for plan, number in ((pairing.old.record, old), (pairing.new.record, new))]
     marks = _marks([side[0] for side in sides], field, kind)
-    values = {mark: (_value(*sides[0], field, mark), _value(*sides[1], field, mark)) for mark in marks}
-    points = [(mark, *values[mark]) for mark in marks]
+    points = [_point(mark, sides, field) for mark in marks]
+    between = [mark for before, after in pairwise(points) if _differs(before) != _differs(after) for mark in range(before[0] + 1, after[0])[:MOST_BETWEEN]]
+    points = sorted([*points, *(_point(mark, sides, field) for mark in between)], key=lambda point: point[0])
     return Region(old, new, field, kind, tuple(_stretches(points)), tuple(points))
+
+
+def _point(mark: int, sides: Sequence[tuple[RecordPlan, Number]], field: str) -> tuple[int, Value, Value]:
+    return mark, _value(*sides[0], field, mark), _value(*sides[1], field, mark)
+
+
+def _differs(point: tuple[int, Value, Value]) -> bool:
+    return point[1] != point[2]
 
 
 def _marks(plans: Sequence[RecordPlan], field: str, kind: Numeric) -> list[int]:

@@ -32,6 +32,7 @@ h3 { font-size: 1rem; margin: 1.4rem 0 .3rem; } p { margin: .4rem 0; } .soft { c
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: .92rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: var(--tint); font-weight: 600; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+table.rule { table-layout: fixed; } table.rule th:first-child { width: 44%; } table.rule td:first-child { padding-left: .6rem; }
 td.old { color: var(--soft); } td.up { color: var(--up); } td.down { color: var(--down); }
 .tag { font-size: .78rem; border: 1px solid var(--line); border-radius: .7rem; padding: 0 .5rem; color: var(--soft); font-weight: 400; margin-left: .5rem; }
 svg { width: 100%; max-width: 44rem; height: auto; display: block; margin: .4rem 0; } svg text { font: 11px system-ui, sans-serif; fill: var(--soft); }
@@ -68,8 +69,6 @@ def report(comparison: Comparison, language: str) -> str:
 def _sections(comparison: Comparison, speaker: Speaker, language: str) -> Iterator[str]:
     changes = changes_of(speaker.old, speaker.new, language)
     yield from _head(comparison, speaker, changes)
-    if comparison.on_data is not None:
-        yield from _data(comparison.on_data, speaker)
     yield _heading(speaker.say("rules"))
     yield from (_change(change, speaker) for change in changes)
     if not changes:
@@ -80,6 +79,8 @@ def _sections(comparison: Comparison, speaker: Speaker, language: str) -> Iterat
         yield from (_region(region, speaker) for region in comparison.regions)
     if comparison.decision.scorecards != "same":
         yield from _records(comparison, speaker)
+    if comparison.on_data is not None:
+        yield from _data(comparison.on_data, speaker)
 
 
 def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange]) -> Iterator[str]:
@@ -87,7 +88,7 @@ def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange
     yield f"<h1>{escape(speaker.title())}</h1>"
     yield _paragraph(f"{old.version}: {speaker.effective(old)} · {new.version}: {speaker.effective(new)}", "soft")
     yield f'<p><span class="verdict{" same" if comparison.same else ""}">{escape(speaker.verdict())}</span></p>'
-    cards = [(speaker.say("rules"), str(len(changes)))]
+    cards = [(speaker.say("rules count"), str(len(changes)))]
     if comparison.decision.scorecards != "same" and comparison.new_has_score:
         cards += [(speaker.extreme(each, key), _proof(each, speaker)) for key, each in (("rise", comparison.rise), ("fall", comparison.fall))]
     if comparison.on_data is not None:
@@ -111,7 +112,7 @@ def _change(change: RuleChange, speaker: Speaker) -> str:
     header = [speaker.say("about"), speaker.say("old"), speaker.say("new")]
     lines = "".join(f"<tr><td>{name}</td>{old}{new}</tr>" for name, old, new in rows)
     head = "".join(f"<th>{escape(text)}</th>" for text in header)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>" if rows else ""
+    table = f"<table class=rule><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>" if rows else ""
     return f"<h3>{escape(change.label)}{tags}</h3>{table}"
 
 

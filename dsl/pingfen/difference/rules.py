@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..plan.events import Aggregate, Aggregated, Derived, First, Keep, Metric, Population, Rate, Window
 from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Sum
@@ -40,9 +40,11 @@ class RuleChange:
 
 
 def changes_of(old: Plan, new: Plan, language: str) -> tuple[RuleChange, ...]:
-    """The rules that differ, in the new version's order, dropped ones last."""
-    before = {(rule.kind, rule.name): rule for rule in rules_of(old, wording_of(old, language))}
-    after = {(rule.kind, rule.name): rule for rule in rules_of(new, wording_of(new, language))}
+    """The rules that differ, in the new version's order, dropped ones last. What both versions name is called as the new one calls it: a label is no rule."""
+    words = wording_of(new, language)
+    former = wording_of(old, language)
+    before = {(rule.kind, rule.name): rule for rule in rules_of(old, evolve(former, labels={**former.labels, **words.labels}))}
+    after = {(rule.kind, rule.name): rule for rule in rules_of(new, words)}
     found = [_change(before.get(key), rule) for key, rule in after.items()]
     found += [_change(rule, None) for key, rule in before.items() if key not in after]
     return tuple(change for change in found if change is not None)
@@ -78,7 +80,7 @@ def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
 def _stage(row: StageRow, words: Wording) -> tuple[str, str]:
     condition = words.say("otherwise") if row.condition is None else words.describe(row.condition)
     value = words.say("full") if row.full else words.say("no score") if row.value is None else words.describe(row.value)
-    return row.label.text(words.language, row.name), f"{condition}: {value}"
+    return words.name("stage", row.name), f"{condition}: {value}"
 
 
 def _number(number: Number, words: Wording) -> Iterator[tuple[str, str]]:

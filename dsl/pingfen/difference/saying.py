@@ -107,7 +107,9 @@ class Speaker:
         return self.say("none") if value is None else f"{value:+f}"
 
     def parts(self, parts: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> str:
-        """The parts behind one shop's change."""
+        """The parts behind one shop's change; where none changed, how they are put together did."""
+        if not parts:
+            return self.say("put together")
         return "; ".join(f"{self.after.name('number', path)} {self._plain(old)} → {self._plain(new)}" for path, old, new in parts)
 
     def _plain(self, value: Decimal | None) -> str:

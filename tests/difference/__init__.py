@@ -1,0 +1,1 @@
+"""Two versions compared: proof, words, data and report."""

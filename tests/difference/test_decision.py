@@ -1,0 +1,127 @@
+"""Whether two versions mean the same is proved; what differs most is shown by shops that the interpreter has scored."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from pingfen.difference import Comparison, compare
+from pingfen.difference.rules import changes_of
+from pingfen.reference import evaluate
+
+from .shops import SHOP, changed, plan_of
+
+DIGESTS = ("sha256:old", "sha256:new")
+RANGES = "ranges praise { [0% .. 79%] -> 40, [80% .. 94%] -> 80, [95% .. 100%] -> 100, none -> none }"
+LADDER = "ladder praise { >= 95% -> 100, >= 80% -> 80, none -> none, else -> 40 }"
+WEIGHTS = (("weight 60%", "weight 55%"), ("weight 40%", "weight 45%"))
+
+
+def comparison(new: str, old: str = SHOP) -> Comparison:
+    return compare(plan_of(old), plan_of(new), DIGESTS)
+
+
+def test_a_ruleset_is_the_same_as_itself_by_structure() -> None:
+    found = comparison(SHOP)
+    assert found.same
+    assert found.decision.method == "structure"
+    assert changes_of(found.pairing.old, found.pairing.new, "en") == ()
+
+
+def test_labels_are_no_meaning() -> None:
+    found = comparison(changed(('"Praise rate"', '"Share of praise"'), ("Example <b>shop</b> score", "Another")))
+    assert found.same
+    assert changes_of(found.pairing.old, found.pairing.new, "en") == ()
+
+
+def test_a_ladder_written_as_ranges_is_proved_the_same() -> None:
+    found = comparison(changed((LADDER, RANGES)))
+    assert found.same
+    assert found.decision.method == "solver"
+    assert (found.rise, found.fall, found.moves) == (None, None, ())
+
+
+def test_another_window_measures_otherwise_though_the_scorecards_are_the_same() -> None:
+    found = comparison(changed(("stars >= 4 of orders over last 30 days", "stars >= 4 of orders over last 60 days")))
+    assert not found.same
+    assert (found.decision.scorecards, found.decision.measured) == ("same", False)
+    [change] = changes_of(found.pairing.old, found.pairing.new, "en")
+    assert (change.name, change.state) == ("praise", "changed")
+    assert [(old.split(" (")[0], new.split(" (")[0]) for _, old, new in change.rows] == [
+        ("the 30 days before the day of scoring", "the 60 days before the day of scoring")
+    ]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        changed(*WEIGHTS),
+        changed((">= 95% -> 100", ">= 97% -> 100")),
+        changed(("20% -> 0", "30% -> 0")),
+        changed(("weight 40%", "weight 40%"), (">= 80% -> 80", ">= 80% -> 75")),
+        changed(("score 0 .. 100", "score 10 .. 100")),
+    ],
+    ids=["weights", "limit", "curve", "points", "floor"],
+)
+def test_the_largest_rise_and_fall_are_those_of_a_search_through_all_records(new: str) -> None:
+    found = comparison(new)
+    old, after = found.pairing.old.record, found.pairing.new.record
+    records = [{"praise": praise, "returns": returns} for praise, returns in product(range(101), range(101))]
+    scores = [(evaluate(old, record).numbers["score"], evaluate(after, record).numbers["score"]) for record in records]
+    changes = [last - first for first, last in scores if isinstance(first, int) and isinstance(last, int)]
+    assert (0 if found.rise is None else found.rise.change) == max(0, *changes)
+    assert (0 if found.fall is None else found.fall.change) == min(0, *changes)
+    for extreme in (found.rise, found.fall):
+        if extreme is not None:
+            assert extreme.proved
+            shown = extreme.shop.after["score"], extreme.shop.before["score"]
+            assert shown == (evaluate(after, extreme.shop.new).numbers["score"], evaluate(old, extreme.shop.old).numbers["score"])
+            assert isinstance(shown[0], int)
+            assert isinstance(shown[1], int)
+            assert shown[0] - shown[1] == extreme.change
+
+
+def test_every_outcome_that_changes_is_shown_by_a_shop() -> None:
+    found = comparison(changed(("score >= 80", "score >= 85"), (">= 90 -> gold", ">= 92 -> gold")))
+    assert {(move.name, move.old, move.new) for move in found.moves} == {("campaigns", "open", "closed"), ("level", "gold", "silver")}
+    for move in found.moves:
+        assert (
+            evaluate(found.pairing.old.record, move.shop.old).outcomes[move.name],
+            evaluate(found.pairing.new.record, move.shop.new).outcomes[move.name],
+        ) == (
+            move.old,
+            move.new,
+        )
+
+
+def test_a_part_of_one_metric_differs_on_exact_ranges() -> None:
+    found = comparison(changed((">= 95% -> 100", ">= 95% -> 100, >= 90% -> 90"), ("20% -> 0", "20% -> 10")))
+    regions = {region.new.path: [(each.low, each.high, each.old, each.new) for each in region.stretches] for region in found.regions}
+    assert regions["kindness"] == [(90, 94, (80, 80), (90, 90))]
+    first, *_ = regions["kept"]
+    assert first[0] == min(value for value in range(101) if round(value * 5) != round(value * 4.5))
+
+
+def test_a_field_of_one_version_varies_by_itself_and_is_named() -> None:
+    old = SHOP.replace("total missing", "input bonus_points count 0 .. 5\ntotal missing").replace("2026-01-01\ncites", "2026-01-01\ncites")
+    new = old.replace("  indicator kept", "  indicator kept").replace(
+        "curve returns { 0% -> 100, 20% -> 0 }\n}", "curve returns { 0% -> 100, 20% -> 0 }\n  bonus 1 per bonus_points\n}"
+    )
+    found = comparison(new, old)
+    assert found.pairing.only_new == ("bonus_points",)
+    assert found.rise is not None
+    assert (found.rise.change, found.rise.proved, found.fall) == (5, True, None)
+
+
+def test_a_gate_that_was_dropped_is_a_difference() -> None:
+    new = SHOP.replace("gate campaigns open when score >= 80, closed without a score\n", "")
+    found = comparison(new)
+    assert found.decision.scorecards == "different"
+    assert [(change.kind, change.name, change.state) for change in changes_of(found.pairing.old, found.pairing.new, "zh")] == [("gate", "campaigns", "dropped")]
+
+
+def test_what_z3_has_no_time_for_is_not_proved_and_counts_as_different() -> None:
+    found = compare(plan_of(SHOP), plan_of(changed((LADDER, RANGES))), DIGESTS, seconds=0.000001)
+    assert found.decision.scorecards in ("not proved", "same")
+    assert found.same == (found.decision.scorecards == "same")
