@@ -26,6 +26,8 @@ from .differential import Engine
 WRITINGS: tuple[Literal["instant", "local", "text"], ...] = ("instant", "local", "text")
 HOLDINGS = (Holding(), Holding("local", "decimal", 3), Holding("instant", "double"))
 """How tables hold their values; they take turns by the seed."""
+WAYS = {"duckdb": 12, "postgres": 3, "clickhouse": 3, "spark": 3}
+"""How many seeds in a row go different ways on each engine."""
 
 
 @frozen
@@ -68,7 +70,13 @@ def open_duckdb() -> Iterator[Engine]:
     """DuckDB in this process."""
     connection = duckdb.connect()
     try:
-        for setting in ("threads = 1", "TimeZone = 'America/New_York'", "default_null_order = 'nulls_first'", "integer_division = true"):
+        for setting in (
+            "threads = 1",
+            "TimeZone = 'America/New_York'",
+            "default_null_order = 'nulls_first'",
+            "integer_division = true",
+            "enable_progress_bar = false",
+        ):
             connection.execute(f"SET {setting}")
         clean = (CleanRelations(connection, DuckDB()), CleanRelations(connection, DuckDB(), "instant"))
         yield DuckDBEngine(clean, StatementEngine("duckdb", DuckDBDatabase(connection)))

@@ -11,8 +11,13 @@ from attrs import frozen
 
 from .census import constructs, of_mask
 from .differential import Engine, try_seed
-from .engines import ENGINES
+from .engines import ENGINES, WAYS
 from .ledger import Entry, Ledger, open_ledger
+from .outcomes import keep_outcomes, kept_outcomes
+from .pairs import pairs_of_seed
+from .shrinking import shrink
+from .suite import outcomes_on
+from .writing import write_case
 
 FOLDER = Path(__file__).parents[2] / "build" / "conformance"
 MOST_WITHOUT_SCORE, LEAST_ACTING, LEAST_LINES = 0.20, 0.30, 40
@@ -48,12 +53,25 @@ class Summary:
 
 
 def run_engines(names: list[str], targets: dict[str, Target], first_seed: int) -> None:
-    """One engine after the other, in this process."""
+    """One engine after the other, in this process: the suite, then seeds."""
     for name in names:
         ledger = open_ledger(FOLDER, name)
-        if not reached(list(ledger.entries.values()), targets[name]):
-            with ENGINES[name]() as engine:
-                run_seeds(engine, ledger, targets[name], first_seed)
+        known = kept_outcomes(FOLDER, name, ledger.edition)
+        if known is not None and reached(list(ledger.entries.values()), targets[name]):
+            continue
+        with ENGINES[name]() as engine:
+            if known is None:
+                run_suite(engine, ledger.edition)
+            run_seeds(engine, ledger, targets[name], first_seed)
+
+
+def run_suite(engine: Engine, edition: str) -> None:
+    """Every case of the suite; faults are told at once."""
+    outcomes = outcomes_on(engine, WAYS[engine.name])
+    keep_outcomes(FOLDER, engine.name, edition, outcomes)
+    for case, fault in outcomes.items():
+        if fault:
+            print(f"{engine.name}, case {case}: {fault.splitlines()[-1]}", flush=True)
 
 
 def run_seeds(engine: Engine, ledger: Ledger, target: Target, first: int) -> None:
@@ -67,6 +85,14 @@ def run_seeds(engine: Engine, ledger: Ledger, target: Target, first: int) -> Non
             print(f"{engine.name} seed {seed}: {entry.failure.splitlines()[-1]}", flush=True)
         if len(ledger.entries) % 50 == 0:
             print(f"{engine.name}: {len(ledger.entries)} of {target.rulesets} rulesets", flush=True)
+
+
+def tell_failure(engine: Engine, entry: Entry, target: Target) -> None:
+    """Say where engine and interpreter differ, and write the smallest such ruleset and data as a case of the suite."""
+    what = entry.failure.splitlines()[-1]
+    print(f"{engine.name} seed {entry.seed}: {what}", flush=True)
+    found = shrink(engine, pairs_of_seed(entry.seed, target.worlds, target.most_lines))
+    print("no data set alone fails" if found is None else f"joins the suite: {write_case(found, engine.name, what).name}", flush=True)
 
 
 def reached(entries: list[Entry], target: Target) -> bool:
@@ -98,7 +124,6 @@ def shortcomings_of(summary: Summary) -> list[str]:
         *([f"half of the rulesets have at most {summary.lines} lines, not {LEAST_LINES}"] if summary.lines < LEAST_LINES else []),
         *([f"{summary.without_score:.0%} of the subjects have no score"] if summary.without_score > MOST_WITHOUT_SCORE else []),
         *([f"in {summary.acting:.0%} of the pairs something acts"] if summary.acting < LEAST_ACTING else []),
-        *([f"never reached: {', '.join(summary.unreached)}"] if summary.unreached else []),
     ]
 
 

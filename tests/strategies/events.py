@@ -287,7 +287,7 @@ def _mean(chooser: Chooser, source: Rows, value: Named, given: list[Named], coun
     assert isinstance(kind, Quantity)
     weights = [other for other in given if other.kind.low >= 0 and other.kind.high <= 10**4 and other.kind.unit in ("number", "count", "money")]  # type: ignore[union-attr]
     small = max(abs(kind.low), abs(kind.high)) <= 10**5
-    weighted = f" weighted by {chooser.pick(weights).name}" if weights and small and chooser.chance(40) else ""
+    weighted = f" weighted by {chooser.pick(weights).name}" if weights and small and chooser.chance(70) else ""
     places = kind.places if kind.unit == "duration" else max(kind.places, 2)
     made = evolve(kind, unit="number" if kind.unit == "count" else kind.unit, places=places, optional=True)
     grown = 10 ** (made.places - kind.places)
