@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice, product
 from random import Random
 
@@ -38,7 +39,11 @@ class Prover:
         self.plan = plan
         self.seconds = seconds
         self.dependence = Dependence(plan.record)
-        self.quick = Quick(plan.record)
+
+    @cached_property
+    def quick(self) -> Quick:
+        """The generated function, built when something is searched."""
+        return Quick(self.plan.record)
 
     def settle(self, claim: Claim, obligation: Obligation = "claim") -> Verdict:
         """The verdict on a claim, for every choice that it names."""
@@ -50,6 +55,10 @@ class Prover:
             if verdict.state == "refuted":
                 break
         return verdict
+
+    def is_shown(self, claim: Claim) -> bool:
+        """Whether structure alone shows the claim, for every choice that it names."""
+        return all(self.holds_by_structure(claim, fixed_by(claim, choice)) for choice in choices_of_claim(self.plan, claim))
 
     def holds_by_structure(self, claim: Claim, fixed: dict[str, Value]) -> bool:
         """Whether intervals and directions alone show the claim, perhaps for each word by itself that tables are looked up by."""

@@ -64,6 +64,13 @@ def prove(
     return Proof(plan, tuple(verdicts), events, ranged, perf_counter() - start)
 
 
+def settle_by_structure(plan: Plan) -> dict[str, bool]:
+    """Which claims structure alone shows, by key: what an editor asks at every pause. Nothing is searched and nothing is solved."""
+    prover = Prover(plan, 0)
+    scale = scale_claim(plan)
+    return {claim.key: prover.is_shown(claim) for claim in (*plan.claims, *(() if scale is None else (scale,)))}
+
+
 def _verdicts(plan: Plan, seconds: float, progress: Callable[[str], None]) -> list[Verdict]:
     prover = Prover(plan, seconds)
     found = []
