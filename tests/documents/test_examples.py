@@ -18,7 +18,9 @@ DOCUMENTS = [
     "docs/data.md",
     "docs/days.md",
     "docs/testing.md",
+    "docs/proofs.md",
     "docs/advise.md",
+    "docs/diff.md",
     "docs/running.md",
 ]
 
