@@ -22,6 +22,7 @@ DOCUMENTS = [
     "docs/advise.md",
     "docs/diff.md",
     "docs/running.md",
+    "docs/engines.md",
 ]
 
 
