@@ -12,7 +12,7 @@ from rich.table import Table
 
 from .document import write_page
 from .engines import ENGINES
-from .ledger import open_ledger
+from .ledger import edition, open_ledger
 from .outcomes import kept_outcomes
 from .rulesets import rulesets_agree
 from .running import FOLDER, TARGETS, Summary, reached, run_engines, shortcomings_of, summary_of
@@ -26,6 +26,7 @@ from .running import FOLDER, TARGETS, Summary, reached, run_engines, shortcoming
 @click.option("--page/--no-page", default=None, help="Write docs/conformance.md; whole runs do.")
 def main(engines: tuple[str, ...], first_seed: int, part: float, processes: int, page: bool | None) -> None:
     """Compare engines with the interpreter on generated rulesets and events."""
+    edition()  # what the sources are now, whatever they become while this runs
     chosen = [name for name in ENGINES if not engines or name in engines]
     targets = {name: evolve(TARGETS[name], rulesets=int(TARGETS[name].rulesets * part), pairs=int(TARGETS[name].pairs * part)) for name in chosen}
     lanes = [[name for name in chosen if name == "duckdb"], [name for name in chosen if name != "duckdb"]]

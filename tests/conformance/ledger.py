@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,20 +52,26 @@ def open_ledger(folder: Path, engine: str) -> Ledger:
     """The entries of this edition of the sources; those of others count for nothing."""
     folder.mkdir(parents=True, exist_ok=True)
     path, now = folder / f"{engine}.jsonl", edition()
-    first, *rest = _lines(path) or [""]
-    if first != json.dumps({"edition": now}):
-        path.write_text(json.dumps({"edition": now}) + "\n", "utf-8")
-        rest = []
+    head, lines = json.dumps({"edition": now}), _lines(path)
+    rest = lines[1:] if lines[:1] == [head] else []
+    _write_whole(path, "".join(f"{line}\n" for line in (head, *rest)))
     found = [Entry(**json.loads(line)) for line in rest]
     return Ledger(path, now, {entry.seed: entry for entry in found})
 
 
+@cache
 def edition() -> str:
-    """The digest of everything that an answer depends on."""
+    """The digest of everything that an answer depends on, as it was when this process first asked."""
     digest = sha256()
     for path in _sources():
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _write_whole(path: Path, text: str) -> None:
+    other = path.with_suffix(".new")
+    other.write_text(text, "utf-8")
+    other.replace(path)
 
 
 def _sources() -> Iterable[Path]:
