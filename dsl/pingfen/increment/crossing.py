@@ -42,8 +42,8 @@ class Crossing:
     def check_keys(self) -> None:
         """No key stands in a new day and in a kept one; a hash finds candidates, which are compared by value."""
         for name, chosen in self.chosen.items():
-            kept = self._stored("keys", chosen.kept.values())
-            if chosen.fresh and kept and self._found(self._same(name, kept, [HASH])) and self._found(self._same(name, kept, [HASH, KEY])):
+            hashes, keys = (self._stored(kind, chosen.kept.values()) for kind in ("hashes", "keys"))
+            if chosen.fresh and keys and self._found(self._same(name, hashes, [HASH])) and self._found(self._same(name, keys, [HASH, KEY])):
                 raise AllDaysNeededError("a key that stands in two days")
 
     def check_references(self) -> None:

@@ -50,10 +50,11 @@ def _files(session: Session, storage: Storage, kept: KeptTable, index: int, days
     """The files of some days, by day and kind."""
     name = kept.table.name
     kinds = {f"days{place}": f"days_{name}_{place}" for place in range(len(kept.groups))}
-    kinds |= {"keys": f"keys_{name}", "subjects": f"subjects_{name}", "references": f"references_{name}"}
+    kinds |= {"keys": f"keys_{name}", "hashes": f"keys_{name}", "subjects": f"subjects_{name}", "references": f"references_{name}"}
     found: dict[str, dict[str, StoredFile]] = {}
     for kind, made in kinds.items():
-        for day, table in _by_day(session, made, days, [HASH] if kind == "keys" else []):
+        for day, table in _by_day(session, made, days, [HASH] if kind in ("keys", "hashes") else []):
+            table = table.select([HASH]) if kind == "hashes" else table
             file = storage.write(f"{index}-{day}-{kind}", table)
             found.setdefault(day, {})[kind] = _with_days(file, table) if kind.startswith("days") else file
     return found

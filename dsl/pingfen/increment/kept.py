@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
 from attrs import Factory, define, field
 from sqlglot import exp
 
@@ -169,10 +170,9 @@ class Delivery:
 
     def keep(self, paths: Mapping[str, str]) -> None:
         """Make the relations; `paths` leads from a file to its day."""
-        files = self.session.connection
-        import pyarrow as pa
-
-        files.register("delivered", pa.table({FILE: pa.array(list(paths), pa.string()), PARTITION: pa.array(list(paths.values()), pa.string())}))
+        self.session.connection.register(
+            "delivered", pa.table({FILE: pa.array(list(paths), pa.string()), PARTITION: pa.array(list(paths.values()), pa.string())})
+        )
         self.session.keep(FILES, exp.Select(expressions=[exp.Star()]).from_(relation("delivered")))
         for index, group in enumerate(self.kept.groups.values()):
             self.session.keep(f"days_{self.name}_{index}", self._days(group))

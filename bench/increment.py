@@ -1,0 +1,129 @@
+"""One new day beside a full run, on DuckDB: the orders of `warehouse` by local day, every row check on, in process and as whole commands.
+
+Both give the same rows, which is asserted. The share falls as history grows: a full run reads all days, an update one. PINGFEN_BENCH_DAYS_ROWS sets another
+number of orders.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from attrs import Factory, define
+
+from pingfen import load
+from pingfen.increment.update import update
+from pingfen.warehouse.request import Request
+from pingfen.warehouse.run import score
+
+from . import warehouse
+from .pairs import compare
+from .ranges import orders_of
+
+ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "5000000"))
+PAIRS = 5
+SHORT, LONG = 40, 150
+LIMITS = {"in process": 0.30, "whole command": 0.45}
+RULESET = Path(warehouse.__file__).with_suffix(".pf")
+
+
+def run() -> list[dict[str, Any]]:
+    """After a short history and after a long one, and how much the share falls."""
+    short, long = (_compared(days, "in process", Feed.in_process) for days in (SHORT, LONG))
+    fallen = round(long["ratio"] / short["ratio"], 3)
+    falls = {"name": f"share of one new day, {LONG} days to {SHORT}", "ratio": fallen, "limit": 1.0, "detail": f"{short['ratio']} and {long['ratio']}"}
+    return [short, long, _compared(LONG, "whole command", Feed.by_command), falls]
+
+
+def _compared(days: int, name: str, made: Callable[[Feed], tuple[Callable[[], object], Callable[[], object]]]) -> dict[str, Any]:
+    feed = Feed(days_of(ROWS), Path("build") / "increment", days)
+    ours, theirs = made(feed)
+    told = f"{ROWS // warehouse.DAYS:,} orders a day, {ROWS // 100:,} stores"
+    return dict(compare(f"one new day after {days}, {name}", ours, theirs, LIMITS[name], pairs=PAIRS, detail=told))
+
+
+@define
+class Feed:
+    """Days that are delivered one by one, and the state that they are for."""
+
+    source: Path
+    folder: Path
+    delivered: int
+    ruleset: Any = Factory(lambda: load(str(RULESET)))
+
+    def __attrs_post_init__(self) -> None:
+        """A state after the first days."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        (self.folder / "days").mkdir(parents=True)
+        for day in range(self.delivered):
+            self._deliver(day)
+        self._update()
+        self._next()
+        assert self._update().equals(self._score()), "the digits differ"
+
+    @property
+    def as_of(self) -> date:
+        """The date after the last day."""
+        return warehouse.FIRST + timedelta(days=self.delivered)
+
+    def in_process(self) -> tuple[Callable[[], object], Callable[[], object]]:
+        """An update with one more day, and a full run of the same days."""
+        return self._updated, self._score
+
+    def by_command(self) -> tuple[Callable[[], object], Callable[[], object]]:
+        """The same as programs."""
+        return self._update_command, self._score_command
+
+    def _next(self) -> None:
+        self._deliver(self.delivered)
+        self.delivered += 1
+
+    def _deliver(self, day: int) -> None:
+        name = f"day={warehouse.FIRST + timedelta(days=day)}"
+        (self.folder / "days" / name).mkdir()
+        for path in (self.source / name).iterdir():
+            (self.folder / "days" / name / path.name).symlink_to(path.resolve())
+
+    def _updated(self) -> object:
+        self._next()
+        return self._update()
+
+    def _update(self) -> Any:
+        return update(self.folder / "state", self.ruleset.plan, self.ruleset.digest, self._request()).table
+
+    def _score(self) -> Any:
+        return score(self.ruleset.plan, self.ruleset.digest, self._request()).table
+
+    def _request(self) -> Request:
+        return Request({"orders": self.folder / "days"}, self.as_of)
+
+    def _update_command(self) -> None:
+        self._next()
+        self._command("update", str(self.folder / "state"), "--ruleset", str(RULESET))
+
+    def _score_command(self) -> None:
+        self._command("score", str(RULESET))
+
+    def _command(self, *arguments: str) -> None:
+        named = ["--events", f"orders={self.folder / 'days'}", "--as-of", str(self.as_of), "-o", str(self.folder / "result.parquet")]
+        subprocess.run([sys.executable, "-m", "pingfen", *arguments, *named], check=True, capture_output=True)
+
+
+def days_of(rows: int) -> Path:
+    """The orders as one folder for each local day, made once."""
+    folder = Path("build") / f"days-{rows}"
+    if not folder.exists():
+        orders = orders_of(rows)
+        with duckdb.connect(":memory:") as connection:
+            connection.execute("SET TimeZone = 'Asia/Shanghai'")
+            day = "CAST(paid_at AS DATE) AS day"
+            connection.execute(f"COPY (SELECT *, {day} FROM '{orders}') TO '{folder}.part' (FORMAT parquet, PARTITION_BY (day), OVERWRITE true)")
+        os.replace(f"{folder}.part", folder)
+    return folder
