@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from pingfen.command.group import pingfen
@@ -48,3 +49,27 @@ def test_the_command_says_what_is_unreachable(tmp_path: Path) -> None:
     told = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ")]
     assert "campaigns open (unreachable, as is proved)" in told
     assert "delivery: cases else" in told
+
+
+EVENTS = (
+    TEXT.replace("input care points 0 .. 100\n", "")
+    .replace(" + care > 150 and speed < 50", " < 20")
+    .replace("care - speed > 40 and speed - care > -20", "speed > 60")
+)
+EVENTS = EVENTS.replace("speed 95, care 50", "speed 95").replace("campaigns closed", "campaigns open")
+
+
+@pytest.mark.slow
+def test_what_no_subject_of_a_result_reaches_is_listed(tmp_path: Path) -> None:
+    """The records of a result are evaluated again; another ruleset's result is refused."""
+    ruleset, inputs, result = tmp_path / "shop.pf", tmp_path / "inputs.csv", tmp_path / "result.parquet"
+    ruleset.write_text(EVENTS, "utf-8")
+    inputs.write_text("shop_id,speed\na,95\nb,70\n", "utf-8")
+    runner = CliRunner()
+    scored = runner.invoke(pingfen, ["score", str(ruleset), "--inputs", str(inputs), "--as-of", "2026-02-01", "-o", str(result)])
+    assert scored.exit_code == 0, scored.output
+    done = runner.invoke(pingfen, ["test", str(ruleset), "--data", str(result), "--lang", "en"])
+    told = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert told == ["delivery: cases when speed < 20", "campaigns closed"]
+    ruleset.write_text(EVENTS.replace("20 when speed > 90", "30 when speed > 90").replace("20, score 20", "30, score 30"), "utf-8")
+    assert runner.invoke(pingfen, ["test", str(ruleset), "--data", str(result), "--lang", "en"], standalone_mode=False).return_value == 3

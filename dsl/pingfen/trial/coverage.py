@@ -37,15 +37,15 @@ class Reached:
             values = (making.value, *making.adjusted)
             self.places.update(("adjusted", path, index) for index in range(len(making.adjusted)) if values[index] != values[index + 1])
 
-    def coverage(self) -> Coverage:
-        """What was reached of everything there is."""
-        places = dict(_places(self.plan))
+    def coverage(self, *, of_events: bool = True) -> Coverage:
+        """What was reached of everything there is; without what stands among events where `of_events` is false."""
+        places = dict(_places(self.plan)) | (dict(_event_places(self.plan)) if of_events else {})
         missed = {place: text for place, text in places.items() if place not in self.places}
         return Coverage(len(places) - len(missed), tuple(missed.values()), tuple(missed))
 
 
 def _places(plan: Plan) -> Iterator[tuple[Place, str]]:
-    """Every place with its text."""
+    """Every place of the second half, with its text."""
     for row in plan.record.stages if len(plan.record.stages) > 1 else ():
         yield ("stage", row.name), f"stage {row.name}"
         if row.value is not None:
@@ -62,7 +62,6 @@ def _places(plan: Plan) -> Iterator[tuple[Place, str]]:
     for hidden in plan.record.hidden:
         for path in hidden.paths:
             yield ("hidden", path), f"{path} hidden"
-    yield from _event_places(plan)
 
 
 def _outcome_places(outcome: Gate | Tier, plan: Plan) -> Iterator[tuple[Place, str]]:

@@ -12,7 +12,7 @@ from rich.text import Text
 from ..diagnostics.language import Language
 from ..diagnostics.message import visible
 from .junit import Suite
-from .outcome import Place, Tried
+from .outcome import Coverage, Place, Tried
 
 WORDS = {
     "ruleset": ("ruleset", "规则集"),
@@ -23,6 +23,7 @@ WORDS = {
     "skipped": ("skipped", "略过"),
     "coverage": ("coverage", "覆盖"),
     "missed": ("no example reaches", "没有样例到达"),
+    "absent": ("no subject of `{path}` reaches", "`{path}` 中没有主体到达"),
     "unreachable": ("unreachable, as is proved", "已证明不可到达"),
     "broken": ("does not compile", "不能编译"),
 }
@@ -35,14 +36,29 @@ def print_trials(
     suites: Sequence[Suite], language: Language, stream: IO[str], *, coverage: bool, coloured: bool, unreachable: Unreached = lambda tried: ()
 ) -> None:
     """One table of all trials; with `coverage`, what no example reaches below it, and which of it is shown to be `unreachable`."""
-    width = None if coloured else 200
-    console = Console(file=stream, force_terminal=coloured, no_color=not coloured, width=width, highlight=False, markup=False, emoji=False)
+    console = _console(stream, coloured)
     console.print(_table(suites, language, coverage))
     for suite in suites if coverage else ():
         if suite.tried is not None and suite.tried.coverage.missed:
             console.print(Text(f"{visible(suite.name)}: {_word('missed', language)}", style="bold"))
             for line in _missed(suite.tried, unreachable(suite.tried), language):
                 console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def print_absent(name: str, path: str, coverage: Coverage, language: Language, stream: IO[str], *, coloured: bool) -> None:
+    """What no subject of a result reaches; nothing where there is nothing."""
+    if coverage.missed:
+        console = Console(
+            file=stream, force_terminal=coloured, no_color=not coloured, width=None if coloured else 200, highlight=False, markup=False, emoji=False
+        )
+        console.print(Text(f"{visible(name)}: {_word('absent', language).format(path=visible(path))}", style="bold"))
+        for text in coverage.missed:
+            console.print(Text(f"  {visible(text)}"), soft_wrap=True)
+
+
+def _console(stream: IO[str], coloured: bool) -> Console:
+    width = None if coloured else 200
+    return Console(file=stream, force_terminal=coloured, no_color=not coloured, width=width, highlight=False, markup=False, emoji=False)
 
 
 def _missed(tried: Tried, unreachable: Collection[Place], language: Language) -> Iterator[str]:
