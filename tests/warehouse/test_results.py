@@ -113,6 +113,15 @@ def test_a_changed_row_is_found(place: Path) -> None:
     assert "`score` of `a` is 99.00, recomputed 100.00" in output
 
 
+def test_a_changed_metric_is_found(place: Path) -> None:
+    run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", "result.csv")
+    text = (place / "result.csv").read_text("utf-8")
+    (place / "result.csv").write_text(text.replace("1.0000", "0.9000"), "utf-8")
+    code, output = run("verify", "result.csv", "--subject", "a")
+    assert code == 1
+    assert "`metric.polite` of `a` is 0.9000, recomputed 1.0000" in output
+
+
 def test_changed_inputs_and_rulesets_are_refused(place: Path) -> None:
     run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", "result.parquet")
     (place / "orders.csv").write_text("\n".join(ORDERS[:-1]) + "\n", "utf-8")
