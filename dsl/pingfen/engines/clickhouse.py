@@ -78,7 +78,7 @@ class ChdbEngine:
         with temporary_folder(Path(folder), note) as temporary:
             path = exp.Literal.string(str(temporary / "part-00000.parquet")).sql(dialect="clickhouse")
             self.session.query(f"{select} INTO OUTFILE {path} FORMAT Parquet")
-            count = int(parquet.read_metadata(temporary / "part-00000.parquet").num_rows)
+            count = _rows_written(temporary / "part-00000.parquet")
             check(count)
             return count
 
@@ -137,6 +137,14 @@ def _opened(dsn: str | None) -> Any:
         raise refuse("engine-unreachable", engine="ClickHouse", place=dsn, reason="there is no such folder")
     session: Any = Session
     return session() if dsn is None else session(dsn)
+
+
+def _rows_written(path: Path) -> int:
+    """The rows of a file, whose footer comes last: the engine says nothing where the disk was full."""
+    try:
+        return int(parquet.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError):
+        raise refuse("engine-full", engine="ClickHouse", reason="the file that it wrote is cut short") from None
 
 
 def _table(name: str) -> exp.Table:

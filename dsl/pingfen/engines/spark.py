@@ -99,7 +99,7 @@ class SparkEngine:
             return refuse("engine-lost", engine=self.title, reason="its driver process is gone")
         if not isinstance(failure, PySparkException | Py4JError):
             return None
-        words = str(failure)
+        words = f"{failure}\n{getattr(failure, '_stackTrace', None) or ''}"
         for code, signs in (("engine-full", FULL), ("permission-denied", _DENIED), ("engine-lost", _LOST)):
             sign = next((sign for sign in signs if sign in words), None)
             if sign is not None:
@@ -108,11 +108,8 @@ class SparkEngine:
         if condition in ("PARSE_SYNTAX_ERROR",) or condition.startswith(("UNRESOLVED_", "DATATYPE_MISMATCH")):
             return None
         arithmetic = ("ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "CAST_INVALID_INPUT", "NUMERIC_VALUE_OUT_OF_RANGE")
-        return (
-            refuse("untrue-trust", reason=first_line(words))
-            if condition.startswith(arithmetic)
-            else refuse("engine-refused", engine=self.title, reason=first_line(words))
-        )
+        code, told = ("untrue-trust", {}) if condition.startswith(arithmetic) else ("engine-refused", {"engine": self.title})
+        return refuse(code, reason=first_line(words) if condition else _cause(failure), **told)
 
 
 class _Files:
