@@ -96,11 +96,6 @@ def covered() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(rules) for name, rules in found.items()}
 
 
-def outcomes_on(engine: Engine, ways: int) -> dict[str, str]:
-    """What is wrong in each case on an engine, by its name; empty where it passes in the way to hold values that its turn is."""
-    return {name_of(case): fault_of(engine, case, turn % ways) for turn, case in enumerate(cases())}
-
-
 def name_of(case: Case) -> str:
     """How a case is called."""
     return f"{case.file}: {case.rule}"
