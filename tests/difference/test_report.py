@@ -148,7 +148,7 @@ def test_the_report_opens_in_a_browser_and_prints_in_both_languages(folder: Path
         assert all(picture.size["height"] > 50 and picture.size["width"] > 300 for picture in pictures)
         assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
         assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
-        assert browser.execute_script("return document.querySelectorAll('.rule tr').length") > 3
+        assert browser.execute_script("return document.querySelectorAll('.rule tr').length") == 3
         pages = base64.b64decode(browser.print_page())
         assert pages.startswith(b"%PDF")
-        assert pages.count(b"/Type /Page\n") + pages.count(b"/Type /Page ") + len(re.findall(rb"/Type\s*/Page\b", pages)) >= 1
+        assert len(re.findall(rb"/Type\s*/Page\b", pages)) >= 2

@@ -54,7 +54,9 @@ class Day:
 
 def more_events(plan: Plan, move: Move, scored: Scored) -> MoreEvents | None:
     """How many more events of one kind take a metric to where the move takes it; None where events of one kind cannot be said to."""
-    metric = next(each for each in plan.events.metrics if each.name == move.lever.name)
+    metric = next((each for each in plan.events.metrics if each.name == move.lever.name), None)
+    if metric is None:
+        return None
     quotient = scored.measured[metric.name].quotient
     match metric:
         case Metric(made=Aggregated(aggregate=Aggregate(form="share" | "mean" as form, weight=None, recency=(), latest=None, shorter=()) as made) as how):

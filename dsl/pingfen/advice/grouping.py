@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from ..generated import build_scorer
+from ..generated import Scorer, build_scorer
 from ..node import evolve
 from ..plan.expressions import FieldRead
 from ..plan.quantity import Numeric, as_given
@@ -57,6 +57,15 @@ class GroupAxis:
         return {self._names[place]: own for place, own in self._front[level].moves}
 
 
+@frozen(repr=False)
+class Arranged:
+    """Groups, the plan in which a field stands for the number of each, and its generated function."""
+
+    groups: tuple[Group, ...]
+    plan: RecordPlan
+    scorer: Scorer
+
+
 class Space:
     """A record's levers in their groups; `reach` is the space of some of them."""
 
@@ -70,35 +79,41 @@ class Space:
         self._dependence = Dependence(plan)
         self._ones: dict[tuple[str, int], Front] = {}
         self._fronts: dict[tuple[str, frozenset[str]], Front] = {}
-        self._groups = tuple(self._found_groups())
-        self._reduced = _with_fields(plan, self._groups)
-        self._reduced_scorer = build_scorer(self._reduced) if self._groups else self._scorer
+        self._parted = self._arranged(tuple(self._found_groups(len(levers) - 1)))
+        self._together: Arranged | None = None
 
-    def reach(self, left_out: frozenset[str] = frozenset()) -> Reach:
-        """The space of all levers but those left out."""
+    def reach(self, left_out: frozenset[str] = frozenset(), *, together: bool = False) -> Reach:
+        """The space of all levers but those left out; `together`: one number stands for all levers where there is such a number."""
+        if together and self._together is None:
+            self._together = self._arranged(tuple(self._found_groups(len(self.levers))))
+        arranged = self._together if together and self._together is not None else self._parted
         names = [lever.name for lever in self.levers]
         record = dict(self.record)
         axes: list[Axis] = []
-        for group in self._groups:
+        for group in arranged.groups:
             front = self._front(group, group.levers - left_out)
             assert front is not None
             axes.append(GroupAxis(group, front, names))
             record[group.field] = front[0].value
-        grouped = left_out.union(*(group.levers for group in self._groups))
+        grouped = left_out.union(*(group.levers for group in arranged.groups))
         axes += [LeverAxis(lever) for lever in self.levers if lever.name not in grouped]
-        return Reach(self._reduced, record, self._reduced_scorer, axes, self.levers, self.goal.name)
+        return Reach(arranged.plan, record, arranged.scorer, axes, self.levers, self.goal.name)
+
+    def _arranged(self, groups: tuple[Group, ...]) -> Arranged:
+        reduced = _with_fields(self.plan, groups)
+        return Arranged(groups, reduced, build_scorer(reduced) if groups else self._scorer)
 
     def value(self, levels: Levels) -> Value:
         """The goal's number or outcome at levels of all levers, by the generated function of the whole plan."""
         return self._whole.value(levels)
 
-    def _found_groups(self) -> Iterator[Group]:
-        """Numbers nearest to the goal first, each with at least two levers and not with all; no lever in two groups."""
+    def _found_groups(self, most: int) -> Iterator[Group]:
+        """Numbers nearest to the goal first, each with at least two levers and at most so many; no lever in two groups."""
         dependence, names = Dependence(self.plan), {lever.name for lever in self.levers}
         taken: set[str] = set()
         for number in reversed(self.plan.numbers):
             behind = frozenset(dependence.behind(("number", number.path)) & names)
-            if not isinstance(number.type, Numeric) or not 2 <= len(behind) < len(names) or behind & taken:
+            if not isinstance(number.type, Numeric) or not 2 <= len(behind) <= most or behind & taken:
                 continue
             group = Group(number, behind)
             if self._rises_with_its_levers(group) and (front := self._front(group, behind)) and self._stands_alone(group, front):

@@ -45,7 +45,7 @@ class Lever:
 
 
 def levers_of(plan: Plan, record: Mapping[str, Value]) -> tuple[Lever, ...]:
-    """The levers of a record, in the order written: improvable metrics, inputs and peer values that are given and can still move."""
+    """The levers of a record, in the order written: improvable fields that are given and can still move."""
     found = []
     for field in plan.record.fields:
         present = record.get(field.name)

@@ -16,11 +16,19 @@ Box = tuple[Levels, Levels]
 Waiting = list[tuple[Key, Box]]
 
 
-def cheapest(reach: Reach, goal: Goal) -> Levels | None:
-    """The best point at which the goal is met, by `Reach.key`; None where it is met nowhere."""
+class TooManyBoxesError(Exception):
+    """The search was told to give up."""
+
+
+def cheapest(reach: Reach, goal: Goal, most: int = 0) -> Levels | None:
+    """The best point at which the goal is met, by `Reach.key`; None where it is met nowhere. Raises TooManyBoxesError after `most` boxes (0: never)."""
     waiting: Waiting = []
     _put(reach, goal, (reach.bottom, reach.top), waiting)
+    seen = 0
     while waiting:
+        seen += 1
+        if seen == most:
+            raise TooManyBoxesError
         _, (low, high) = heappop(waiting)
         if goal.is_met(reach.value(low)):
             return low

@@ -13,9 +13,10 @@ from .goal import Goal, NumberGoal, value_of
 from .grouping import Space
 from .levers import Lever, levers_of, unmovable
 from .reach import Key, Levels, key_of
-from .search import cheapest
+from .search import TooManyBoxesError, cheapest
 
-MOST_WAYS = 5
+MOST_WAYS = 3
+MOST_BOXES = 300
 
 
 @frozen(repr=False)
@@ -96,8 +97,13 @@ def advise(plan: Plan, record: Mapping[str, Value], goal: Goal) -> Advice:
 
 def _cheapest(space: Space, left_out: frozenset[int]) -> Levels | None:
     """The best levels of all levers, those left out at their present values; None where the goal cannot be met without them."""
-    reach = space.reach(frozenset(space.levers[index].name for index in left_out))
-    found = cheapest(reach, space.goal)
+    names = frozenset(space.levers[index].name for index in left_out)
+    reach = space.reach(names)
+    try:
+        found = cheapest(reach, space.goal, MOST_BOXES)
+    except TooManyBoxesError:
+        reach = space.reach(names, together=True)
+        found = cheapest(reach, space.goal)
     return None if found is None else reach.levels_of_levers(found)
 
 
