@@ -27,7 +27,7 @@ from . import warehouse
 from .pairs import compare
 from .ranges import orders_of
 
-ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "5000000"))
+ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "10000000"))
 PAIRS = 5
 SHORT, LONG = 40, 150
 LIMITS = {"in process": 0.30, "whole command": 0.45}

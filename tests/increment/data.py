@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 from attrs import frozen
-from hypothesis import strategies
+from hypothesis import settings, strategies
 
 from pingfen.command.guard import run
 from pingfen.pipeline import compile_source
@@ -27,6 +27,8 @@ from ..warehouse_path import arrow_table
 
 EPOCH = date(1970, 1, 1)
 DIGEST = "0" * 64
+HALF = settings().max_examples // 2
+"""How often laws are tried that take several whole runs each."""
 
 
 @frozen

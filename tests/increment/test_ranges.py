@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import event, given, strategies
+from hypothesis import event, given, settings, strategies
 
 from pingfen import load
 from pingfen.increment.ranges import Stretch, score_dates, score_range
@@ -16,7 +16,7 @@ from pingfen.warehouse.run import score
 
 from ..paths import Tables
 from ..strategies import tables
-from .data import DIGEST, date_of, invoke, plans, reads_attributes, request_of, rows, single
+from .data import DIGEST, HALF, date_of, invoke, plans, reads_attributes, request_of, rows, single
 
 SHOP = """ruleset example.shop
 version "{version}"
@@ -117,6 +117,7 @@ def test_other_commands_take_one_date(tmp_path: Path) -> None:
     assert "several dates" in invoked.stderr
 
 
+@settings(max_examples=HALF)
 @given(strategies.data())
 def test_a_range_gives_the_digits_of_its_dates(data: strategies.DataObject) -> None:
     """Every column of every subject is the same as in a run of that date alone, whatever becomes known within the range."""

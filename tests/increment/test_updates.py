@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import event, given, strategies
+from hypothesis import event, given, settings, strategies
 
 from pingfen.diagnostics.diagnostic import Diagnostic
 from pingfen.increment.update import update
@@ -22,7 +22,7 @@ from pingfen.warehouse.run import score
 
 from ..paths import Tables
 from ..strategies import tables
-from .data import EPOCH, Ended, date_of, invoke, reads_attributes, request_of, rows, variants
+from .data import EPOCH, HALF, Ended, date_of, invoke, reads_attributes, request_of, rows, variants
 from .histories import History, Rows, split
 
 SHOP = """ruleset example.shop
@@ -100,6 +100,7 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
+@settings(max_examples=HALF)
 @given(strategies.data())
 def test_an_update_gives_the_digits_of_a_full_run(data: strategies.DataObject) -> None:
     """Random deliveries, days delivered again, emptied and skipped, dates that go on, stand or go back, windows and conditions that change: always the rows

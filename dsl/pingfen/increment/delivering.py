@@ -16,7 +16,7 @@ from ..warehouse.digests import digest_of_file
 from ..warehouse.session import Session
 from ..warehouse.tables import event_columns
 from .choosing import Chosen
-from .kept import HASH, PARTITION, Delivery, KeptTable
+from .kept import HASH, PARTITION, ROWS, Delivery, KeptTable
 from .manifest import Day, StoredFile
 from .storage import Storage
 from .weights import DAY
@@ -27,6 +27,10 @@ _TOGETHER = 16
 def deliver(delivery: Delivery, chosen: Chosen) -> None:
     """Make the relations of the days that are read."""
     delivery.keep({str(path): name for name, partition in chosen.fresh.items() for path in partition.paths})
+    everything = exp.Select(expressions=[exp.Count(this=exp.Star())]).from_(relation(delivery.clean.relation))
+    total = exp.Coalesce(this=exp.Sum(this=column(ROWS)), expressions=[exp.Literal.number(0)])
+    of_days = exp.Select(expressions=[total]).from_(relation(f"facts_{delivery.name}"))
+    assert delivery.session.rows(everything) == delivery.session.rows(of_days), "a row is of no delivered day"
 
 
 def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen) -> dict[str, Day]:

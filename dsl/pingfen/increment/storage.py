@@ -48,7 +48,7 @@ class Storage:
         files = self.folder / FILES
         files.mkdir(exist_ok=True)
         sink = pa.BufferOutputStream()
-        pyarrow.parquet.write_table(table, sink, compression="zstd")
+        pyarrow.parquet.write_table(table, sink, compression="lz4")
         content = sink.getvalue()
         called = f"{name}-{self.generation}.parquet"
         with open(files / called, "wb", buffering=0) as stream:
