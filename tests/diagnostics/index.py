@@ -10,6 +10,7 @@ from pingfen.diagnostics.catalogue import (
     bands,
     command,
     data,
+    engines,
     events,
     examples,
     findings,
@@ -39,7 +40,7 @@ CONCERNS = (
     ("Syntax", syntax), ("Names", names), ("Parameters", parameters), ("Units, places and ranges", units), ("Missing values", missing),
     ("Ladders, ranges, curves, cases, tables", bands), ("Events, populations, metrics", events), ("Parts, weights, stages, outcomes", points),
     ("What never matters", findings), ("Examples and claims as written", examples), ("Examples and claims as run", trial), ("Versions", versions),
-    ("Records", record), ("Data", data), ("Artifacts", artifact), ("Days and states", state), ("Files and commands", command),
+    ("Records", record), ("Data", data), ("Artifacts", artifact), ("Days and states", state), ("Files and commands", command), ("Engines", engines),
 )  # fmt: skip
 
 
