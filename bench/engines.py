@@ -100,6 +100,7 @@ def _assert_equal(ours: list[tuple[Any, ...]], theirs: list[tuple[Any, ...]]) ->
 @contextmanager
 def _duckdb(path: Path) -> Iterator[tuple[Rows, Callable[[str], object]]]:
     with duckdb.connect(":memory:") as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE VIEW orders AS SELECT * FROM read_parquet('{path}')")
         yield lambda select: list(connection.execute(select).fetchall()), connection.execute
 
@@ -109,7 +110,7 @@ def _postgres(path: Path) -> Iterator[tuple[Rows, Callable[[str], object]]]:
     """A tenth of the orders in a table of its own, copied in as text."""
     with postgres_server() as server, server.connect() as connection, tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "orders.csv"
-        duckdb.sql(f"COPY (SELECT * FROM read_parquet('{path}') LIMIT {ROWS // 10}) TO '{file}' (HEADER false)")
+        duckdb.sql(f"SET enable_progress_bar = false; COPY (SELECT * FROM read_parquet('{path}') LIMIT {ROWS // 10}) TO '{file}' (HEADER false)")
         connection.execute(
             "CREATE TABLE orders (order_id text, store_id text, paid_at timestamptz, quality_return boolean, late boolean, refunded boolean, stars smallint)"
         )
