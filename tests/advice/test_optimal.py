@@ -105,7 +105,7 @@ def test_each_metric_that_does_it_alone_is_told_and_no_other(seed: int) -> None:
 def test_what_cannot_be_reached_names_the_best_that_can() -> None:
     """Over the generated rulesets whose goal is out of reach, the best score told is the highest of all ways."""
     seen = 0
-    for seed in range(60):
+    for seed in range(24):
         plan = plan_of(seed)
         record = record_of(plan, seed)
         advice = advise(plan, record, NumberGoal(100))
@@ -117,7 +117,7 @@ def test_what_cannot_be_reached_names_the_best_that_can() -> None:
         highest = max((score for score in scores if isinstance(score, int)), default=None)
         told = now if advice.best is None else advice.best.evaluation.numbers["score"]
         assert told == highest
-    assert seen > 10
+    assert seen > 4
 
 
 def test_a_step_that_would_pass_the_end_stops_there() -> None:

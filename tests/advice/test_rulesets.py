@@ -37,14 +37,16 @@ def test_every_example_of_a_marketplace_is_advised_within_seconds(path: Path) ->
     scores: list[Goal] = (
         [] if scale is None else [NumberGoal(scale.low + (scale.high - scale.low) * share // 100 // scale.step * scale.step) for share in (70, 90)]
     )
-    examples = [example for example in plan.examples if example.given and not example.tables]
+    records = [record_of(plan.record, example) for example in plan.examples if example.given and not example.tables]
+    scores_of = [evaluate(plan.record, record).numbers.get("score") for record in records]
+    scored = [(score, index) for index, score in enumerate(scores_of) if isinstance(score, int)]
+    lowest = records if scale is None else [records[index] for _, index in sorted(scored)]
     advised = 0
-    for example in examples[:6]:
-        record = record_of(plan.record, example)
+    for record in lowest[:2]:
         for goal in (*scores, *gates[:1]):
             began = time.process_time()
             advice = advise(plan, record, goal)
-            assert time.process_time() - began < SECONDS * SLACK, (example.name, goal)
+            assert time.process_time() - began < SECONDS * SLACK, (record, goal)
             for way in advice.ways:
                 assert goal.is_met(value_of(goal, evaluate(plan.record, way.record)))
             advised += bool(advice.ways)

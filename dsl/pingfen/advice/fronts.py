@@ -127,12 +127,16 @@ def _turns(path: str, place: int, makers: Makers, values: dict[int, int], ends: 
 
 def _combined(left: Front, right: Front) -> Front:
     """All sums of two fronts that are not beaten, rising."""
-    pairs = sorted((-(one.value + other.value), one.cost + other.cost, i, j) for i, one in enumerate(left) for j, other in enumerate(right))
+    pairs = sorted(
+        (-(one.value + other.value), one.cost + other.cost, len(one.moves) + len(other.moves), i, j)
+        for i, one in enumerate(left)
+        for j, other in enumerate(right)
+    )
     kept: list[Entry] = []
-    least: int | None = None
-    for value, cost, i, j in pairs:
-        if least is None or cost <= least:
-            least = cost
+    least: tuple[int, int] | None = None
+    for value, cost, count, i, j in pairs:
+        if least is None or (cost, count) <= least:
+            least = cost, count
             kept.append(Entry(-value, cost, tuple(sorted(left[i].moves + right[j].moves))))
     return _unbeaten(kept)
 
