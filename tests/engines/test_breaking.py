@@ -133,7 +133,7 @@ spark.sql.shuffle.partitions 2
 
 
 @pytest.mark.xdist_group("spark")
-@pytest.mark.parametrize(("master", "victim"), [("local-cluster[1,1,512]", EXECUTOR), ("local[1]", DRIVER)], ids=["executors", "driver"])
+@pytest.mark.parametrize(("master", "victim"), [("local[1]", DRIVER)], ids=["driver"])
 def test_killed_processes_of_spark_end_the_run_and_leave_no_folder(master: str, victim: str, tmp_path: Path) -> None:
     need_java()
     need_package("Spark", "pyspark")
