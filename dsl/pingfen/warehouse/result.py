@@ -165,12 +165,13 @@ def _write_json_lines(table: pa.Table, path: Path) -> None:
             stream.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in batch.to_pylist())
 
 
-_WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
+_WRITERS: Mapping[str, Callable[[pa.Table, Path], None]] = {
     ".parquet": _write_parquet,
     ".csv": _write_csv,
     ".jsonl": _write_json_lines,
     ".arrow": _write_arrow,
 }
+FORMS = tuple(_WRITERS)
 
 
 def write_rejects(table: pa.Table, path: Path) -> None:
