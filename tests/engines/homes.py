@@ -89,7 +89,7 @@ class SparkHome:
         return self.session.table(name).toArrow()
 
     def names(self) -> set[str]:
-        return {table.name for table in self.session.catalog.listTables() if not table.isTemporary}
+        return {row.tableName for row in self.session.sql("SHOW TABLES").collect() if not row.isTemporary}
 
 
 @frozen

@@ -73,6 +73,33 @@ def test_every_drawn_table_of_any_ruleset_is_scored_without_rejects(seed: int, d
     assert ruleset.score(tables.events, tables.as_of, subjects=tables.subjects, inputs=tables.inputs).rejects.num_rows == 0
 
 
+@settings(max_examples=10)
+@given(strategies.data())
+def test_rows_of_a_window_without_a_beginning_lie_in_the_declared_years(data: strategies.DataObject) -> None:
+    compiled = pingfen.compile("""
+ruleset latest.orders
+version "1"
+effective from 2025-01-01
+cites "made up"
+timezone "Asia/Shanghai"
+years 2024 .. 2025
+subject shop_id
+score 0 .. 100
+events orders {
+  order_id text key
+  shop_id  text subject
+  paid_at  time happens
+  late     flag
+}
+metric late_rate = share with late of orders over last 500 rows to 1%
+total missing no score { part speed = ladder late_rate { <= 50% -> 100, none -> none, else -> 0 } }
+""")
+    tables = data.draw(event_tables(compiled, date(2025, 11, 3)))
+    times = [moment.year for moment in tables.events["orders"]["paid_at"].to_pylist()]
+    assert all(2023 <= year <= 2025 for year in times)
+    assert compiled.score(tables.events, tables.as_of).rejects.num_rows == 0
+
+
 def test_limits_of_the_rules_are_drawn() -> None:
     """A gate at 4.10 and a ladder's row at 95% are met on the limit itself."""
     ruleset = ruleset_at(PROMOTER)

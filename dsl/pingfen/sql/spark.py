@@ -49,6 +49,11 @@ class Spark(Standard):
                 trees = [binary(exp.Mul, part, self.integer(size)) for part, size in parts]
                 return binary(exp.Add, binary(exp.Add, trees[0], trees[1]), binary(exp.Add, trees[2], trees[3]))
 
+    def has_more_places(self, raw: Tree, places: int) -> Tree:
+        # a comparison with round() would widen both sides to 38 digits and drop the very digits that are looked for; a remainder keeps them
+        unit = self.small_decimal(f"{10**-places:.{places}f}" if places else "1", max(places, 1), places)
+        return binary(exp.NEQ, binary(exp.Mod, raw, unit), self.small_decimal("0", 1, 0))
+
     def times(self, raw: Tree, places: int) -> Tree:
         # narrow enough that the product keeps its scale within 38 digits
         narrow = exp.Cast(this=raw, to=exp.DataType.build(f"DECIMAL(19,{places})"))

@@ -75,9 +75,12 @@ def event_tables(draw: Draw, ruleset: Ruleset, as_of: date, subjects: Sequence[s
 
 
 def _instants(plan: EventPlan, as_of: int) -> list[int]:
+    """Instants at and about the bounds of windows, of those that data of the declared years can have; a window may have no beginning."""
     windows = [node for node in nodes_in(plan.metrics) if isinstance(node, Window)]
     bounds = sorted({bound for window in windows for bound in window_bounds(window, as_of, plan.zone)} | {midnight(as_of, plan.zone)})
-    return [bound + step for bound in bounds for step in (-1, 0, 1)] + [bound + DAY // 2 for bound in bounds]
+    found = [bound + step for bound in bounds for step in (-1, 0, 1)] + [bound + DAY // 2 for bound in bounds]
+    ranges = [column.type for table in plan.tables for column in table.columns if column.role == "happens" and isinstance(column.type, Numeric)]
+    return [instant for instant in found if all(kind.low <= instant <= kind.high for kind in ranges)]
 
 
 def _parents_first(tables: Sequence[Table]) -> list[Table]:
