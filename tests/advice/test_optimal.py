@@ -18,6 +18,8 @@ from pingfen.reference import Value, evaluate
 
 from .rulesets import plan_of, record_of
 
+pytestmark = pytest.mark.slow
+
 Steps = tuple[int, ...]
 Order = tuple[int, int, tuple[int, ...], Steps]
 GOALS: tuple[Goal, ...] = (NumberGoal(60), NumberGoal(75), NumberGoal(88), NumberGoal(100), GateGoal("campaigns", "open"))

@@ -117,6 +117,7 @@ def test_other_commands_take_one_date(tmp_path: Path) -> None:
     assert "several dates" in invoked.stderr
 
 
+@pytest.mark.slow
 @settings(max_examples=HALF)
 @given(strategies.data())
 def test_a_range_gives_the_digits_of_its_dates(data: strategies.DataObject) -> None:

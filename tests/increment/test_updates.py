@@ -100,6 +100,7 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
+@pytest.mark.slow
 @settings(max_examples=HALF)
 @given(strategies.data())
 def test_an_update_gives_the_digits_of_a_full_run(data: strategies.DataObject) -> None:

@@ -13,6 +13,8 @@ from pingfen.reference import Value, evaluate
 
 from .faults import SOUND, faults, outcome_of, proof_of, read_fault
 
+pytestmark = pytest.mark.slow
+
 KINDS, REFUTED = 40, 30
 
 

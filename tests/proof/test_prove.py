@@ -53,6 +53,7 @@ def verdicts_of(body: str, seconds: float = 5) -> dict[str, tuple[str, str]]:
     return {verdict.key: (verdict.state, verdict.method) for verdict in prove(plan_of(body), seconds).verdicts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8 * SHARE))
 def test_proved_claims_survive_an_attack(seed: int) -> None:
     """Claims of generated rulesets that are proved, by structure or by z3, on inputs half of which stand on limits or one unit beside them."""

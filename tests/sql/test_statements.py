@@ -17,6 +17,8 @@ from ..strategies import rulesets, tables
 from .databases import Database
 from .typed_tables import Holding, score_on
 
+pytestmark = pytest.mark.slow
+
 RULESETS = Path(__file__).parents[2] / "rulesets"
 CHOSEN = {
     "duckdb": ("airline-punctuality/2013-01-01", "wechat-store/2025-05-16", "kuaishou-store/2025"),
