@@ -133,12 +133,15 @@ def _combined(left: Front, right: Front) -> Front:
         for j, other in enumerate(right)
     )
     kept: list[Entry] = []
-    least: tuple[int, int] | None = None
+    best: Key | None = None
     for value, cost, count, i, j in pairs:
-        if least is None or (cost, count) <= least:
-            least = cost, count
-            kept.append(Entry(-value, cost, tuple(sorted(left[i].moves + right[j].moves))))
-    return _unbeaten(kept)
+        # most pairs cost more than the best so far: their moves are never put together
+        if best is None or (cost, count) <= best[:2]:
+            entry = Entry(-value, cost, tuple(sorted(left[i].moves + right[j].moves)))
+            if best is None or entry.key < best:
+                best = entry.key
+                kept[len(kept) - (bool(kept) and kept[-1].value == -value) :] = [entry]
+    return kept[::-1]
 
 
 def _unbeaten(entries: Sequence[Entry]) -> Front:
