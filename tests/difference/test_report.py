@@ -52,7 +52,8 @@ def on_data(folder: Path, *more: str) -> Result:
 
 
 def test_exit_codes(folder: Path) -> None:
-    """0 the same, 1 different, 3 refused data; a usage error is click's own."""
+    """0 the same, 1 different, 2 usage, such as a file that is not there, 3 refused data."""
+    assert CliRunner().invoke(pingfen, ["diff", str(folder / "old.pf"), str(folder / "nowhere.pf")]).exit_code == 2
     assert run("diff", str(folder / "old.pf"), str(folder / "same.pf")).return_value == 0
     assert run("diff", str(folder / "old.pf"), str(folder / "new.pf")).return_value == 1
     (folder / "orders.csv").write_text(ORDERS.replace(",4,", ",9,"), "utf-8")

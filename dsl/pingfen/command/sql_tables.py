@@ -35,7 +35,7 @@ def sources_of(plan: Plan, spell: Dialect, tables: Mapping[str, str], types: Map
     labels = [table.name for table in plan.events.tables]
     labels += [SUBJECTS] if SUBJECTS in tables or attributes_read(plan) else []
     labels += [INPUTS] if has_inputs else []
-    _refuse_unknown(tables, [*labels, SUBJECTS], "unknown-events")
+    _refuse_unknown(tables, list(dict.fromkeys([*labels, SUBJECTS])), "unknown-events")
     _refuse_unknown(types, [f"{label}.{name}" for label in labels for name in wanted[label]], "unknown-mapped-column")
     return {label: _source(spell, label, wanted[label], tables, types, _mapping_of(mapped, label)) for label in labels}
 

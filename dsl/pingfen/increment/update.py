@@ -212,7 +212,7 @@ class _Update:
         run.complete_subjects(scoring)
         provenance = run.provenance()
         counts = {**provenance.counts, **self._counts(run)}
-        provenance = evolve(provenance, counts=counts, sources=run.provenance().sources)
+        provenance = evolve(provenance, counts=counts)
         table = shape(self.session.arrow(scoring.cards), scoring.shown, provenance)
         rejected = run.border.rejects.table()
         if job.request.rejects is not None:
