@@ -36,6 +36,12 @@ class Column:
     computed: Expression | None = None
     label: Label = Label()
 
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a cell of clean data may be empty; a status that names its time is given in the data and reads absent before that time."""
+        always = bool(self.known_at) and self.available == "required"
+        return self.role == "plain" and (self.available == "optional" or self.type.optional) and not always
+
 
 @frozen(repr=False)
 class Table:

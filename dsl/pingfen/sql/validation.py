@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define
 from sqlglot import exp
 
-from ..plan.events import Column, Table
+from ..plan.events import Table
 from ..plan.ruleset import Plan
 from . import clock
 from .dialect import Dialect
@@ -99,7 +99,7 @@ class Validation:
 
     def _bad_events(self, table: Table) -> Iterator[exp.Select]:
         key = next(item.name for item in table.columns if item.role == "key")
-        yield from self._bad_cells(table.name, key, {item.name for item in table.columns if not _may_be_missing(item)})
+        yield from self._bad_cells(table.name, key, {item.name for item in table.columns if not item.may_be_missing})
         yield from self._later_than_row(table, key)
         yield self._repeated(table.name, key, "duplicate-key", [key])
         for item in table.columns:
@@ -199,12 +199,6 @@ class Validation:
 
     def _key(self, label: str, name: str) -> Tree:
         return self.spell.text_of(self.typed[label].raw[name])
-
-
-def _may_be_missing(item: Column) -> bool:
-    """As at the border for files: a status that names its time is given in the data and reads absent before that time."""
-    always = bool(item.known_at) and item.available == "required"
-    return item.role == "plain" and (item.available == "optional" or item.type.optional) and not always
 
 
 def _bad(spell: Dialect, top: str, name: Tree, reason: Tree, value: Tree, key: Tree) -> exp.Select:

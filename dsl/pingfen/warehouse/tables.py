@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from ..node import nodes_in
-from ..plan.events import Column, Table
+from ..plan.events import Table
 from ..plan.expressions import FieldRead
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
 from ..plan.record import GroupExtreme
@@ -42,16 +42,7 @@ def subject_type(plan: Plan) -> Type:
 
 def event_columns(table: Table) -> list[WantedColumn]:
     """The columns of an event table that are read from the data."""
-    return [WantedColumn(item.name, item.type, _may_be_missing(item), not _may_be_missing(item)) for item in table.columns if item.computed is None]
-
-
-def _may_be_missing(column: Column) -> bool:
-    return column.role == "plain" and (column.available == "optional" or column.type.optional) and not _always_given(column)
-
-
-def _always_given(column: Column) -> bool:
-    """A status that names its time is given in the data and reads absent before that time."""
-    return bool(column.known_at) and column.available == "required"
+    return [WantedColumn(item.name, item.type, item.may_be_missing, not item.may_be_missing) for item in table.columns if item.computed is None]
 
 
 def subject_columns(plan: Plan) -> list[WantedColumn]:
