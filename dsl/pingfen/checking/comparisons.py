@@ -64,9 +64,19 @@ def compare(operator: Comparison, left: Placed, right: Placed, context: Context)
     if not texts and not (flags and operator in ("=", "<>")):
         report_mixed(context, left[1], one, right[1], other, operator)
         return None
-    if not _given_both(left, right, context) or not _may_be_equal(left, right, context):
+    if not _given_both(left, right, context) or not _may_be_equal(left, right, context) or not _has_order(operator, left, right, context):
         return None
     return Compare(operator, left[0], right[0], TRUTH)
+
+
+def _has_order(operator: Comparison, left: Placed, right: Placed, context: Context) -> bool:
+    """Whether `<` and its like stand between texts: choices have no order, and their names in the order of bytes are not what a reader would expect."""
+    for value, span in (left, right):
+        if operator not in ("=", "<>") and isinstance(value.type, Words) and value.type.options and not isinstance(value, Constant):
+            options = ", ".join(value.type.options)
+            context.report("choice-without-order", span, text=context.known.text(span), operator=operator, options=options)
+            return False
+    return True
 
 
 def _may_be_equal(left: Placed, right: Placed, context: Context) -> bool:

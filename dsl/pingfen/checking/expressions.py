@@ -155,7 +155,7 @@ def _call(node: syntax.Call, context: Context) -> Expression | None:
         report_mixed(context, node.argument.span, kind.unit, node.span, cast(Unit, wanted), node.function)
         return None
     if isinstance(kind, Exact):
-        return _points_of_fraction(value, kind) if node.function == "points" else None
+        return _points_of_fraction(value, kind, node.argument.span, context)
     match node.function:
         case "points":
             return _points(value, kind)
@@ -174,9 +174,10 @@ def _points(value: Expression, kind: Numeric) -> Expression:
     return Arithmetic("*", value, constant(100, "number"), result)
 
 
-def _points_of_fraction(value: Expression, kind: Exact) -> Expression | None:
+def _points_of_fraction(value: Expression, kind: Exact, span: Span, context: Context) -> Expression | None:
     made: object = value
     if not isinstance(made, Quotient):
+        context.report("quotient-without-places", span, text=context.known.text(span))
         return None
     hundred = Numeric("points", kind.places, kind.low * 100, kind.high * 100, kind.optional)
     numerator = Arithmetic("*", made.numerator, constant(100, "number"), hundred)

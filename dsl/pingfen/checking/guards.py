@@ -136,7 +136,7 @@ def _where(condition: Expression, holds: bool, stages: tuple[str, ...]) -> Facts
         case AllOf() | AnyOf():
             parts = [_where(part, holds, stages) for part in condition.conditions]
             return _joined(parts, isinstance(condition, AllOf) == holds)
-        case Compare() if isinstance(condition.left, StageRead):
+        case Compare(operator="=" | "<>") if isinstance(condition.left, StageRead):
             named = frozenset((_stage_name(condition.right),))
             return Facts(NONE, named if (condition.operator == "=") == holds else frozenset(stages) - named)
         case _:

@@ -40,11 +40,13 @@ class Rounding:
 
 @frozen
 class Pool:
-    """What one row adds, at most, to numerator and denominator of a metric; `places` are those of numerator over denominator."""
+    """What one row adds, at most, to numerator and denominator of a metric; `places` are those of numerator over denominator. Where the metric `is_cut` to its
+    range, numerators over denominators of several subjects may lie outside of it."""
 
     places: int
     numerator: int
     denominator: int
+    is_cut: bool = False
 
 
 @define

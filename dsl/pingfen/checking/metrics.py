@@ -19,7 +19,7 @@ from .improvable import note_improvable
 from .knowledge import Context, Knowledge, Pool, Rounding
 from .labels import label_of
 from .populations import facts_of
-from .quantities import spelled, step_of
+from .quantities import spelled
 from .rounding import fraction, rounded, unrounded
 from .tables import ROWS, rows_per_subject
 from .unify import given, numeric_of, unified
@@ -304,33 +304,43 @@ def _metric_rounding(line: MetricLine, unit: Unit, known: Knowledge) -> Rounding
 def _rate(line: MetricLine, text: RateText, known: Knowledge) -> tuple[Rate, Type] | None:
     counted, per = _aggregate(line, text.counted, known), _aggregate(line, text.per, known)
     needs = _needs(line, known)
-    if line.step is None:
-        known.report("metric-without-places", line.name.span, name=line.name.text)
-        return None
     if line.window is not None and line.window.form == "rows":
         known.report("clause-not-used", line.window.span, clause=known.text(line.window.length.span), reason="rate")
         return None
     if counted is not None and per is not None:
         counted, per = _with_volume(line, counted, per, known), _with_volume(line, per, per, known)
-    unit: Unit = "share" if known.literal(line.step).unit == "%" else "number"
-    size, places = step_of(known.literal(line.step))
-    low, high = end_of(text.low, unit, known), end_of(text.high, unit, known)
-    if counted is None or per is None or needs is None or low is None or high is None or size <= 0:
+    unit: Unit = "share" if line.step is not None and known.literal(line.step).unit == "%" else "number"
+    rounding = _metric_rounding(line, unit, known)
+    ends = _rate_ends(text, unit, rounding, known) if rounding is not None else None
+    if counted is None or per is None or needs is None or rounding is None or ends is None:
         return None
-    ends = at_places(low, places), at_places(high, places)
-    if ends[0] is None or ends[1] is None or ends[0] % size or ends[1] % size:
-        known.report("end-off-step", text.low.span if ends[0] is None or ends[0] % size else text.high.span, end="", step=known.text(line.step.span))
-        return None
-    if ends[0] > ends[1]:
-        known.report("empty-range", text.span, low=known.text(text.low.span), high=known.text(text.high.span))
-        return None
-    scale, divisor = fraction(size, 0, places)
+    scale, divisor = fraction(rounding.step, 0, rounding.places)
     most = max(rows_per_subject(known.symbols.tables[part.table], known) * factor for part, factor in ((counted, scale), (per, divisor)))
     if not known.fits(Numeric("number", 0, -most, most), line.span):
         return None
-    known.pools[line.name.text] = Pool(0, 1, 1)
-    made = Rate(counted, per, needs, scale, divisor, line.mode, size, ends[0], ends[1], text.beyond)
-    return made, Numeric(unit, places, ends[0], ends[1], True)
+    known.pools[line.name.text] = Pool(0, 1, 1, text.beyond == "cut")
+    made = Rate(counted, per, needs, scale, divisor, rounding.mode, rounding.step, *ends, text.beyond)
+    return made, Numeric(unit, rounding.places, *ends, True)
+
+
+def _rate_ends(text: RateText, unit: Unit, rounding: Rounding, known: Knowledge) -> tuple[int, int] | None:
+    """The declared range at the rate's places; None where an end has another unit, lies off the step or behind the other (reported)."""
+    found: list[int] = []
+    for node in (text.low, text.high):
+        end = end_of(node, unit, known)
+        value = at_places(end, rounding.places) if end is not None else None
+        if end is not None and (value is None or value % rounding.step):
+            step = Numeric(unit, rounding.places, rounding.step, rounding.step)
+            known.report("end-off-step", node.span, end=known.text(node.span), step=spelled(step, rounding.step))
+        elif value is not None:
+            found.append(value)
+    if len(found) < 2:
+        return None
+    low, high = found
+    if low > high:
+        known.report("empty-range", text.span, low=known.text(text.low.span), high=known.text(text.high.span))
+        return None
+    return low, high
 
 
 def _derived(line: MetricLine, known: Knowledge) -> tuple[Derived, Type] | None:

@@ -100,7 +100,8 @@ def _mean(line: PeerLine, compared: Compared, context: Context) -> PeerMean | No
     many = limit_of(known.symbols.header.limits, "rows", ROWS, known) if pooled else _subjects(known)
     if not _fits(many * max(pool.numerator * scale, pool.denominator * unit), line, known):
         return None
-    return PeerMean(*_first(compared), pooled, scale, unit, rounding.mode, rounding.step, _result(kind, rounding), _otherwise(line))
+    whole = Numeric(kind.unit, pool.places, 0, many * pool.numerator) if pool.is_cut else kind
+    return PeerMean(*_first(compared), pooled, scale, unit, rounding.mode, rounding.step, _result(whole, rounding), _otherwise(line))
 
 
 def _median(line: PeerLine, compared: Compared, context: Context) -> PeerMedian | None:
@@ -209,7 +210,7 @@ def _direction(line: PeerLine, known: Knowledge) -> Literal["higher", "lower"]:
 
 
 def _result(kind: Numeric, rounding: Rounding) -> Type:
-    """The type of a mean or median: within the range of what it is of, rounded; of counts it is a plain number."""
+    """The type of a mean or median: within a range, rounded; of counts it is a plain number."""
     step, unit = fraction(rounding.step, kind.places, rounding.places)
     low, high = (divide(end * step, unit, rounding.mode) * rounding.step for end in (kind.low, kind.high))
     return Numeric("number" if kind.unit == "count" else kind.unit, rounding.places, low, high, True)

@@ -57,7 +57,11 @@ def _first(step: FirstStep, context: Context) -> Step | None:
         return None
     keys = [expressions.elaborate(key, context) for key in step.keys]
     time = expressions.elaborate(step.by, context)
-    if any(key is None or isinstance(key.type, Exact) for key in keys) or time is None:
+    for node, key in zip(step.keys, keys, strict=True):
+        if key is not None and isinstance(key.type, Exact):
+            known.report("quotient-without-places", node.span, text=known.text(node.span))
+            return None
+    if any(key is None for key in keys) or time is None:
         return None
     if not isinstance(time.type, Numeric) or time.type.unit != "time":
         known.report("not-a-time", step.by.span, text=known.text(step.by.span))

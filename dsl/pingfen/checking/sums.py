@@ -20,7 +20,7 @@ from .knowledge import Context, Knowledge, Rounding
 from .operators import common_unit
 from .quantities import aligned, constant
 from .references import number
-from .rounding import rounded
+from .rounding import branches_of, rounded
 from .unify import report_mixed, report_possible_none
 
 
@@ -101,10 +101,10 @@ def _weight_places(lines: list[Share]) -> int:
 
 
 def _checked_weights(block: PartBlock, lines: list[Share], context: Context) -> bool:
-    """Whether the weights add to 100% (or are positive, for a weighted mean), in each row of the tables that they are read from."""
+    """Whether the weights add to 100% (or are positive, for a weighted mean), in each row of their tables, that of a missing key included."""
     places = _weight_places(lines)
     tables = {line.weight.table: line.weight for line in lines if isinstance(line.weight, Lookup)}
-    for choice in combinations(*(range(len(lookup.rows)) for lookup in tables.values())):
+    for choice in combinations(*(range(len(branches_of(lookup))) for lookup in tables.values())):
         rows = dict(zip(tables, choice, strict=True))
         weights = [_weight_in(line.weight, rows, places) for line in lines]
         if any(weight is None for weight in weights):
@@ -115,7 +115,7 @@ def _checked_weights(block: PartBlock, lines: list[Share], context: Context) -> 
 
 
 def _weight_in(weight: Expression, rows: dict[str, int], places: int) -> int | None:
-    found = weight.rows[rows[weight.table]].value if isinstance(weight, Lookup) else weight
+    found = branches_of(weight)[rows[weight.table]] if isinstance(weight, Lookup) else weight
     return int(found.value) * 10 ** (places - _places(found)) if isinstance(found, Constant) else None
 
 
@@ -141,6 +141,8 @@ def _fine(block: PartBlock, lines: list[Share], weights: list[int], places: int,
 
 def _row_text(lines: list[Share], table: str, index: int) -> str:
     lookup = next(line.weight for line in lines if isinstance(line.weight, Lookup) and line.weight.table == table)
+    if index == len(lookup.rows):
+        return f"`{table}` none"
     match = [text for text in lookup.rows[index].match if text is not None]
     return f"`{table}` " + (", ".join(f'"{text}"' for text in match) or "default")
 

@@ -70,9 +70,9 @@ class Cut(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     tables = load_tables()
     named = [f"(?P<{name}>{tables.patterns[name]})" for name in ("SPACE", "NAME", "_NL", "INSTANT", "DATE", "CLOCK", "PERCENT", "NUMBER", "TEXT", "COMMENT")]
-    quoted = r"(?P<curly>“[^“”\n]*”)"
+    quoted = r"(?P<curly>“(?:\\.|[^“”\\\n])*”)"
     symbols = "|".join(re.escape(symbol) for symbol in (*tables.symbols, *MARKS))
-    return re.compile("|".join((*named, quoted, f"(?P<symbol>{symbols})", r"(?P<wrong>\"[^\n]*|\d+(?:[.．]\d+)?[%％]?|[^\W_]+|.)")))
+    return re.compile("|".join((*named, quoted, f"(?P<symbol>{symbols})", r"(?P<wrong>[\"“][^\n]*|\d+(?:[.．]\d+)?[%％]?|[^\W_]+|.)")))
 
 
 def cut(source: Source) -> Cut:

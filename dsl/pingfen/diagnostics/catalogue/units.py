@@ -85,6 +85,11 @@ ENTRIES: dict[str, Entry] = {
         say("{unit:word}, not a whole number from 0", "它是{unit:word}, 不是从 0 开始的整数"),
         say("name a metric that counts rows, such as `count of ...`", "请写一个计数的指标, 如 `计数 ...`"),
     ),
+    "choice-without-order": error(
+        say("`{text}` is a choice, and choices have no order", "`{text}` 是选项, 选项没有大小之分"),
+        say("compared by `{operator}`", "用 `{operator}` 比较"),
+        say("name those that are meant: `{text} in (...)`, of {options}", "请列出所指的选项: `{text} 在 (...)`, 可选 {options}"),
+    ),
     "not-a-choice": error(
         say("`{text}` has no choices", "`{text}` 没有选项"),
         say("{kind:word}", "它是{kind:word}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from ..keywords import KEYWORDS, MEASURES, PERIODS
@@ -9,6 +10,7 @@ from ..machine import Taken
 
 Keywords = Literal["keep", "en", "zh"]
 
+_ESCAPE_OR_QUOTE: Final = re.compile(r'\\.|"')
 _LISTING: Final = ("distinct count of", "sum of", "mean of", "minimum of", "maximum of")
 
 
@@ -27,10 +29,15 @@ def written(taken: list[Taken], index: int, keywords: Keywords) -> str:
 def _plain(this: Taken) -> str:
     text = this.first.text
     if this.terminal == "TEXT":
-        return text if text[0] == '"' else f'"{text[1:-1]}"'
+        return text if text[0] == '"' else f'"{_quotes_escaped(text[1:-1])}"'
     if this.terminal in ("NAME", "NUMBER", "PERCENT", "DATE", "CLOCK"):
         return text
     return " ".join(text.split()) if this.terminal == "INSTANT" else this.terminal
+
+
+def _quotes_escaped(text: str) -> str:
+    """The inside of a text in curly quotes, as it stands between straight ones."""
+    return _ESCAPE_OR_QUOTE.sub(lambda found: found[0] if len(found[0]) > 1 else '\\"', text)
 
 
 def _kept(taken: list[Taken], index: int) -> str:
