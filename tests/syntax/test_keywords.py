@@ -52,5 +52,5 @@ def test_every_keyword_of_one_word_is_a_name_where_a_name_stands(word: str) -> N
 
 def test_tables_hold_no_word_outside_the_table_of_keywords() -> None:
     tables = load_tables()
-    words = {terminal for state in range(len(tables.gotos)) for terminal in tables.actions(state) if any(map(str.isalpha, terminal))}
+    words = {terminal for state in range(tables.size) for terminal in tables.actions[state] if any(map(str.isalpha, terminal))}
     assert words - set(tables.patterns) - {"$END"} == set(KEYWORDS)

@@ -6,19 +6,19 @@ import gc
 import os
 import sys
 
-import click
-
 from .ending import BROKEN_PIPE, CRASHED, FINE, INTERRUPTED
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    sys.exit(run(arguments))
+    gc.set_threshold(50_000, 20, 20)  # a command lives briefly and keeps most of what it makes: so before click is imported
+    code = run(arguments)
+    gc.freeze()  # what is left goes with the process: nothing is gained by looking through it for circles
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
-    gc.set_threshold(50_000, 20, 20)  # a command lives briefly and keeps most of what it makes
     _tolerate_poor_streams()
     try:
         code = _invoke(sys.argv[1:] if arguments is None else arguments)
@@ -26,17 +26,16 @@ def run(arguments: list[str] | None = None) -> int:
         return code
     except BrokenPipeError:
         return _leave_pipe()
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except click.ClickException as mistake:
-        mistake.show()
-        return mistake.exit_code
     except Exception as bug:
         return _apologise(bug)
 
 
 def _invoke(arguments: list[str]) -> int:
+    import click
+
     from .group import pingfen
 
     try:
@@ -45,6 +44,11 @@ def _invoke(arguments: list[str]) -> int:
             return code if isinstance(code, int) else FINE
     except click.exceptions.Exit as end:
         return end.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as mistake:
+        mistake.show()
+        return mistake.exit_code
 
 
 def _tolerate_poor_streams() -> None:
@@ -66,6 +70,6 @@ def _apologise(bug: Exception) -> int:
     if os.environ.get("PINGFEN_TRACEBACK"):
         raise bug
     detail = " ".join(str(bug).split())[:200]
-    click.echo(f"pingfen met a mistake of its own: {type(bug).__name__}: {detail}", err=True)
-    click.echo("please report it with the ruleset and the command; PINGFEN_TRACEBACK=1 shows where it happened", err=True)
+    print(f"pingfen met a mistake of its own: {type(bug).__name__}: {detail}", file=sys.stderr)
+    print("please report it with the ruleset and the command; PINGFEN_TRACEBACK=1 shows where it happened", file=sys.stderr)
     return CRASHED

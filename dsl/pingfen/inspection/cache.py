@@ -94,7 +94,7 @@ def _describe(folder: str) -> list[str]:
         for entry in entries:
             if entry.is_dir() and entry.name != "__pycache__":
                 lines += _describe(entry.path)
-            elif entry.name.endswith((".py", ".lark", ".json")):
+            elif entry.name.endswith((".py", ".lark", ".json", ".jsonl")):
                 status = entry.stat()
                 lines.append(f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\n")
     return lines

@@ -55,7 +55,7 @@ class Machine:
         height, above = len(self.states), []  # type: ignore[var-annotated]
         state = self.states[-1]
         while True:
-            action = actions(state).get(terminal)
+            action = actions[state].get(terminal)
             if action is None:
                 return state == self.tables.end and terminal == END
             if action >= 0:
@@ -69,7 +69,7 @@ class Machine:
 
     def expected(self) -> list[str]:
         """Every terminal that can follow."""
-        return [terminal for terminal in self.tables.actions(self.states[-1]) if self.accepts(terminal)]
+        return [terminal for terminal in self.tables.actions[self.states[-1]] if self.accepts(terminal)]
 
     def take(self, index: int) -> Taken:
         """The terminal at `index`, as this state reads it; a line break that only continues a row is passed over."""
@@ -128,7 +128,7 @@ class Machine:
         """Do all reductions before the terminal and shift it; False, and nothing shifted, where the grammar does not take it."""
         actions, rules, gotos, states, terminal = self.tables.actions, self.tables.rules, self.tables.gotos, self.states, taken.terminal
         while True:
-            action = actions(states[-1]).get(terminal)
+            action = actions[states[-1]].get(terminal)
             if action is None:
                 return states[-1] == self.tables.end and terminal == END
             if action >= 0:
@@ -144,19 +144,20 @@ class Machine:
 
     def _reduce(self, rule: Rule) -> None:
         size, places = rule.size, self.places
-        start, end, depth = places[-size][0] if size else places[-1][1], places[-1][1], 0
         values: list[Any] = []
         if size:
+            taken = places[-size:]
+            start, end = taken[0][0], taken[-1][1]
+            depth = taken[0][2] if size == 1 else max(place[2] for place in taken)
             values = self.values[-size:]
-            depth = max(place[2] for place in places[-size:])
             del self.states[-size:], self.values[-size:], places[-size:]
-        children = values if rule.plain else _children(rule, values)
-        value: Any = children
-        if rule.name == "":
-            value = children[0]
-        elif rule.name != "_":
-            value = self.builders[rule.name](self.problems, Span(start, end), *children)
-            depth += 1
+        else:
+            start = end = places[-1][1]
+            depth = 0
+        value: Any = values if rule.plain else _children(rule, values)
+        if rule.name != "_":
+            value = self.builders[rule.name](self.problems, Span(start, end), *value) if rule.name else value[0]
+            depth += rule.name != ""
             if depth > DEEPEST:
                 raise TooDeepError
         self.states.append(self.tables.gotos[self.states[-1]][rule.origin])

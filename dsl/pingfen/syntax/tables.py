@@ -1,6 +1,7 @@
-"""The parser's tables: built by lark from the grammar, kept as JSON beside this module, checked against the grammar's digest when loaded.
+"""The parser's tables: built by lark from the grammar, kept as a file beside this module, checked against the grammar's digest when loaded.
 
 Building takes a second and lark's import; loading takes milliseconds and needs no lark. `python -m pingfen.syntax.tables` writes the file anew.
+The file is a line of JSON for all, then one for each state, then one for each rule: a text visits few of them, and only those are read.
 """
 
 from __future__ import annotations
@@ -8,15 +9,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import deque
-from functools import cached_property, lru_cache
-from typing import Any, Final
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from .node import frozen
 
-FORMAT: Final = 1
-FILE: Final = os.path.join(os.path.dirname(__file__), "tables.json")
+FORMAT: Final = 2
+FILE: Final = os.path.join(os.path.dirname(__file__), "tables.jsonl")
 END: Final = "$END"
+LISTS: Final = ("states", "rules")
+
+_Value = TypeVar("_Value")
+
+
+class Made(dict[int, _Value]):
+    """Values by number, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[int], _Value]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, number: int) -> _Value:
+        value = self[number] = self.make(number)
+        return value
 
 
 @frozen
@@ -35,33 +51,37 @@ class Rule:
 
 
 class Tables:
-    """LALR tables. State 0 is the start, `end` the state in which a whole document has been read."""
+    """LALR tables. State 0 is the start, `end` the state in which a whole document has been read, `size` the number of states.
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.patterns: dict[str, str] = data["patterns"]
-        self.rules = tuple(Rule(origin, size, name, tuple(children), children == [*range(size)]) for origin, size, name, children in data["rules"])
-        self.end: int = data["end"]
-        self.gotos: list[dict[str, int]] = data["gotos"]
-        self._shifts: list[dict[str, int]] = data["shifts"]
-        self._actions: dict[int, dict[str, int]] = {}
+    `actions` maps a state to what it does at each terminal: the next state, or -(rule + 1). `gotos` maps it to the next state behind each rule's origin.
+    `symbols` are the terminals that are neither words nor patterns, longest first.
+    """
 
-    def actions(self, state: int) -> dict[str, int]:
-        """Terminal to action: the next state, or -(rule + 1). Made when first asked, for a text visits few of the states."""
-        found = self._actions.get(state)
-        if found is None:
-            found = {}
-            for rule, lookahead in self.data["reductions"][state]:
-                found |= dict.fromkeys(self.data["lookaheads"][lookahead], -rule - 1)
-            found |= self._shifts[state]
-            self._actions[state] = found
+    def __init__(self, text: str) -> None:
+        first, *self._lines = text.split("\n")
+        head = json.loads(first)
+        self.digest: str = head["digest"]
+        self.patterns: dict[str, str] = head["patterns"]
+        self.symbols: list[str] = head["symbols"]
+        self.end: int = head["end"]
+        self.size: int = head["states"]
+        self._lookaheads: list[list[str]] = head["lookaheads"]
+        self._states = Made(lambda state: json.loads(self._lines[state]))
+        self.actions = Made(self._actions)
+        self.gotos: Made[dict[str, int]] = Made(lambda state: self._states[state][2])
+        self.rules = Made(lambda number: _rule(*json.loads(self._lines[self.size + number])))
+
+    def _actions(self, state: int) -> dict[str, int]:
+        shifts, reductions, _ = self._states[state]
+        found: dict[str, int] = {}
+        for rule, lookahead in reductions:
+            found |= dict.fromkeys(self._lookaheads[lookahead], -rule - 1)
+        found |= shifts
         return found
 
-    @cached_property
-    def symbols(self) -> tuple[str, ...]:
-        """Terminals that are neither words nor patterns, longest first."""
-        terminals = {terminal for shifts in self._shifts for terminal in shifts}
-        return tuple(sorted((text for text in terminals if not any(char.isalnum() for char in text)), key=lambda text: (-len(text), text)))
+
+def _rule(origin: str, size: int, name: str, children: list[int]) -> Rule:
+    return Rule(origin, size, name, tuple(children), children == [*range(size)])
 
 
 def grammar_folder() -> str | None:
@@ -93,100 +113,30 @@ def load_tables() -> Tables:
     """The tables of the grammar: from the file, or built in memory where the grammar has changed since it was written."""
     folder = grammar_folder()
     text = grammar_text(folder) if folder else None
-    data = json.loads(_text_of(FILE)) if os.path.isfile(FILE) else {}
-    if text is not None and data.get("digest") != digest_of(text):
-        data = build_tables(text)
-    return Tables(data)
+    tables = Tables(_text_of(FILE)) if os.path.isfile(FILE) else None
+    if tables and (text is None or tables.digest == digest_of(text)):
+        return tables
+    from .generator import build_tables
+
+    assert text is not None, "neither tables nor a grammar beside this package"
+    return Tables(tables_text(build_tables(text)))
 
 
-def build_tables(text: str) -> dict[str, Any]:
-    """The tables of a grammar as data for JSON; the same text gives the same data."""
-    from lark import Lark
-    from lark.lexer import PatternStr
-
-    parser = Lark(text, parser="lalr", lexer="basic", start="document", maybe_placeholders=True)
-    spelled = {term.name: term.pattern.value if isinstance(term.pattern, PatternStr) else term.name for term in parser.terminals}
-    patterns = {term.name: term.pattern.value for term in parser.terminals if not isinstance(term.pattern, PatternStr)}
-    table = parser.parser.parser._parse_table
-    numbers = _number_states(table, spelled)
-    rules = sorted(parser.rules, key=lambda rule: (rule.origin.name, rule.order, str(rule)))
-    rule_numbers = {rule: number for number, rule in enumerate(rules)}
-    states = sorted(numbers, key=lambda state: numbers[state])
-    lookaheads: dict[tuple[str, ...], int] = {}
-    data: dict[str, Any] = {
-        "digest": digest_of(text),
-        "patterns": dict(sorted(patterns.items())),
-        "end": numbers[table.end_states["document"]],
-        "rules": [_rule_data(rule) for rule in rules],
-        "shifts": [],
-        "reductions": [],
-        "gotos": [],
-    }
-    terminals = {*spelled, END}
-    for state in states:
-        shifts, gotos, reduced = _split(table.states[state], terminals)
-        data["shifts"].append({spelled.get(name, name): numbers[target] for name, target in sorted(shifts.items())})
-        data["gotos"].append({name: numbers[target] for name, target in sorted(gotos.items())})
-        sets = {rule_numbers[rule]: tuple(sorted(spelled.get(name, name) for name in names)) for rule, names in reduced.items()}
-        data["reductions"].append([[rule, lookaheads.setdefault(names, len(lookaheads))] for rule, names in sorted(sets.items())])
-    data["lookaheads"] = [list(names) for names in lookaheads]
-    return data
-
-
-def _split(actions: dict[str, tuple[Any, Any]], terminals: set[str]) -> tuple[dict[str, Any], dict[str, Any], dict[Any, list[str]]]:
-    shifts: dict[str, Any] = {}
-    gotos: dict[str, Any] = {}
-    reduced: dict[Any, list[str]] = {}
-    for name, (action, target) in actions.items():
-        if str(action) == "Reduce":
-            reduced.setdefault(target, []).append(name)
-        else:
-            (shifts if name in terminals else gotos)[name] = target
-    return shifts, gotos, reduced
-
-
-def _number_states(table: Any, spelled: dict[str, str]) -> dict[Any, int]:
-    """States in the order in which they are reached from the start by sorted symbols: stable from run to run."""
-    start = table.start_states["document"]
-    numbers = {start: 0}
-    waiting = deque([start])
-    while waiting:
-        actions = table.states[waiting.popleft()]
-        for name in sorted(actions, key=lambda name: (name in spelled, spelled.get(name, name))):
-            action, target = actions[name]
-            if str(action) == "Shift" and target not in numbers:
-                numbers[target] = len(numbers)
-                waiting.append(target)
-    return numbers
-
-
-def _rule_data(rule: Any) -> list[Any]:
-    name = rule.origin.name
-    label = "_" if name.startswith("_") else rule.alias or name
-    children: list[int] = []
-    position = 0
-    for absent in rule.options.empty_indices or [False] * len(rule.expansion):
-        if absent:
-            children.append(-1)
-            continue
-        symbol = rule.expansion[position]
-        if not symbol.is_term:
-            children.append(-(position + 2) if symbol.name.startswith("_") else position)
-        elif not symbol.filter_out:
-            children.append(position)
-        position += 1
-    if rule.options.expand1 and not rule.alias and len(children) == 1 and children[0] >= 0:
-        label = ""
-    return [str(name), len(rule.expansion), str(label), children]
+def tables_text(data: dict[str, Any]) -> str:
+    """The file of tables."""
+    head = data | {name: len(data[name]) for name in LISTS}
+    return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in (head, *(line for name in LISTS for line in data[name]))) + "\n"
 
 
 def write_tables() -> None:
     """Write the file of tables for the repository's grammar."""
+    from .generator import build_tables
+
     folder = grammar_folder()
     assert folder is not None, "no grammar beside this package"
-    data = build_tables(grammar_text(folder))
+    text = tables_text(build_tables(grammar_text(folder)))
     with open(FILE, "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+        stream.write(text)
 
 
 if __name__ == "__main__":
