@@ -34,6 +34,30 @@ def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(tmp_path: 
     assert os.listdir(tmp_path) == ["a"]
 
 
+@pytest.mark.parametrize("words", [(), ("failed to open local file '{}'",)])
+def test_a_failure_names_the_target_and_not_the_temporary_file(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """As the system says it, with the file's name, and as pyarrow does, within its words."""
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, *(word.format(path) for word in words)) if words else PermissionError(13, "Permission denied", str(path))
+
+    with pytest.raises(PermissionError) as caught, whole_file(tmp_path / "a") as temporary:
+        refuse(temporary)
+    assert (caught.value.filename, caught.value.strerror) == (str(tmp_path / "a"), "Permission denied")
+
+
+def test_a_full_disk_names_the_target(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space left on device") as caught, whole_file(tmp_path / "a"), open("/dev/full", "wb", buffering=0) as full:
+        full.write(b"x")
+    assert caught.value.filename == str(tmp_path / "a")
+
+
+def test_a_failure_of_another_file_stays_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, whole_file(tmp_path / "a"):
+        (tmp_path / "b").read_bytes()
+    assert caught.value.filename == str(tmp_path / "b")
+
+
 def test_a_writer_that_is_killed_leaves_no_target(tmp_path: Path) -> None:
     target = tmp_path / "a"
     script = f"import os; from pingfen.writing import whole_file\nwith whole_file({str(target)!r}) as t:\n t.write_bytes(b'half'); os.kill(os.getpid(), 9)"

@@ -44,10 +44,17 @@ def _whole(path: str | os.PathLike[str], durable: bool) -> Iterator[str]:
     try:
         yield temporary
         _finish(temporary, target, durable)
-    except BaseException:
+    except BaseException as failure:
         with suppress(OSError):
             os.unlink(temporary)
+        if isinstance(failure, OSError) and _concerns(failure, temporary):
+            raise OSError(failure.errno, os.strerror(failure.errno or errno.EIO), os.fspath(path)) from failure
         raise
+
+
+def _concerns(failure: OSError, temporary: str) -> bool:
+    """Whether it is the temporary file that failed: nobody who reads of it knows that name, and a writer that meets a full disk names no file."""
+    return temporary in (failure.filename, failure.filename2) or temporary in str(failure) or failure.errno == errno.ENOSPC
 
 
 def _finish(temporary: str, target: str, durable: bool) -> None:

@@ -97,5 +97,12 @@ def test_a_reader_that_goes_away_gives_no_message() -> None:
     assert process.wait(30) == 141
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_changes_nothing_else(closed: str) -> None:
+    command = f'exec "{sys.executable}" -c "import pingfen.command; pingfen.command.main([\'--version\'])" {closed}'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_group_is_named_after_the_package() -> None:
     assert pingfen.name == "pingfen"

@@ -52,7 +52,10 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _tolerate_poor_streams() -> None:
-    """A stream that cannot say a character says it escaped, rather than failing."""
+    """A stream that is closed swallows what is said to it; one that cannot say a character says it escaped, rather than failing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
