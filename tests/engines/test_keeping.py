@@ -10,14 +10,16 @@ import pyarrow as pa
 import pytest
 from pyarrow import dataset
 
+from pingfen import compile
 from pingfen.engines import Kept, score
 from pingfen.engines.request import EngineName
+from pingfen.sql.limits import fitting_names
 from pingfen.warehouse.request import Request
 from pingfen.warehouse.result import Result
 from pingfen.warehouse.run import score as score_files
 
 from .homes import Home, each_engine, home_of, request_on
-from .shop import AS_OF, keep_orders, orders, shop_ruleset
+from .shop import AS_OF, TEXT, keep_orders, orders, shop_ruleset
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +71,40 @@ def test_a_folder_of_parquet_holds_what_would_be_fetched_and_is_replaced_whole(e
     note = json.loads((tmp_path / "results" / "scores" / "_pingfen.json").read_text())
     assert note["digest"] == ruleset.digest
     assert "password" not in json.dumps(note)
+
+
+LONG = "近三十天支付成功且未发生品质退款的有效订单总数"
+NAMED = f"""
+metric {LONG}一 = count of orders over last 30 days
+metric {LONG}二 = count of orders over last 60 days
+metric Spent = sum of amount in orders over last 60 days
+display first = {LONG}一
+display second = {LONG}二
+display Second = Spent
+"""
+
+
+@pytest.mark.parametrize("engine", each_engine())
+def test_names_that_an_engine_would_cut_or_take_for_one_are_kept_short(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Names that are equal in their first 63 bytes, and names that differ in case alone: each column is kept, under a name that the run tells."""
+    ruleset = compile(TEXT + NAMED)
+    with home_of(engine, request, tmp_path) as home:
+        events = keep_orders(home)
+        fetched = score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF))
+        kept = score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, into=target(home, "scores")))
+        again = score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, into=target(home, "scores")))
+        assert isinstance(fetched, Result)
+        assert isinstance(kept, Kept)
+        assert isinstance(again, Kept)
+        names = fetched.table.column_names
+        called = fitting_names(engine, names)
+        assert home.read("scores").column_names == called
+        assert rows(home.read("scores").rename_columns(names)) == rows(fetched.table)
+    short = {"postgres": [f"metric.{LONG}一", f"metric.{LONG}二"], "clickhouse": []}.get(engine, ["display.Second", "metric.Spent"])
+    assert [full for full, own in zip(names, called, strict=True) if full != own] == short
+    told = [note.arguments["names"] for note in kept.notes if note.code == "renamed-columns"]
+    assert told == ([] if not short else ["; ".join(f"{full} -> {own}" for full, own in zip(names, called, strict=True) if full != own)])
+    assert kept.notes == again.notes
 
 
 @pytest.mark.parametrize("engine", each_engine("duckdb", "spark", "clickhouse"))

@@ -12,6 +12,7 @@ import click
 from .choosing import choose_ruleset, parameters_option
 from .ending import REFUSED, CommandError
 from .options import language_option
+from .reporting import show
 
 if TYPE_CHECKING:
     from ..ruleset import Ruleset
@@ -89,13 +90,15 @@ def _validation(ruleset: Ruleset, spell: Dialect, sources: Mapping[str, SourceTa
 
 def _statement(ruleset: Ruleset, spell: Dialect, sources: Mapping[str, SourceTable], as_of: date) -> list[str]:
     from ..calendar import day_of
+    from ..sql.limits import renamed_told
     from ..sql.statement import build_statement
     from .sql_tables import refusals_told
 
     constants = {"ruleset": ruleset.name, "version": ruleset.version, "digest": ruleset.digest, "as_of": as_of.isoformat()}
     with refusals_told(spell):
         made = build_statement(ruleset.plan, day_of(as_of), spell, sources, natural=constants, commenting=_commenting(ruleset))
-        return [f"\n{made.text};"]
+    show(renamed_told(spell.name, made.renamed))
+    return [f"\n{made.text};"]
 
 
 def _commenting(ruleset: Ruleset) -> Commenting | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, assert_never
 
@@ -15,7 +15,8 @@ from ..calendar import day_of
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.ruleset import Plan
 from ..release import VERSION
-from ..sql.natural import name_of, natural_columns
+from ..sql.limits import renamed_told
+from ..sql.natural import natural_columns
 from ..sql.stairs import named
 from ..sql.statement import Statement, build_statement
 from ..sql.trees import relation
@@ -98,15 +99,16 @@ def _fetched(engine: Engine, statement: Statement, provenance: Provenance, endin
 
 
 def _kept(engine: Engine, statement: Statement, provenance: Provenance, ending: Ending, request: EngineRequest) -> Kept:
-    select = engine.spell.generate(_natural(engine, statement, provenance))
-    note = json.dumps(asdict(provenance), ensure_ascii=False)
+    natural = natural_columns(engine.spell, statement.shown, constants_of(provenance))
+    select = engine.spell.generate(_over(statement, natural.columns))
+    note = json.dumps(asdict(provenance) | ({"renamed": natural.renamed} if natural.renamed else {}), ensure_ascii=False)
     target = request.into if request.into is not None else str(request.folder)
     if request.into is not None:
         _refuse_other_table(engine, request.into)
         count = engine.keep_table(select, target, note, ending.check)
     else:
         count = engine.keep_folder(select, target, note, ending.check)
-    return Kept(target, count, ending.notes(count), provenance)
+    return Kept(target, count, (*ending.notes(count), *renamed_told(engine.title, natural.renamed)), provenance)
 
 
 @frozen
@@ -128,12 +130,11 @@ class Ending:
         return (*self.opened.notes, *named_here)
 
 
-def _natural(engine: Engine, statement: Statement, provenance: Provenance) -> exp.Select:
-    """The statement with columns as people keep them, as its last step."""
+def _over(statement: Statement, columns: Sequence[exp.Alias]) -> exp.Select:
+    """The statement with other columns as its last step."""
     inner = statement.tree.copy()
     chain = inner.args.pop("with_", None)
-    names = [*(name_of(item) for item in statement.shown if item.type is not None), "reasons"]
-    outer = exp.Select(expressions=natural_columns(engine.spell, statement.shown, constants_of(provenance, names))).from_(relation(CARDS))
+    outer = exp.Select(expressions=list(columns)).from_(relation(CARDS))
     outer.set("with_", exp.With(expressions=[*(chain.expressions if chain is not None else []), named(CARDS, inner)]))
     return outer
 

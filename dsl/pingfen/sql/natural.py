@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from ..plan.quantity import Exact, Numeric, Truth
 from .dialect import Dialect
+from .limits import fitting_names
 from .scoring import Shown
 from .trees import Tree, aliased, binary, call, cases, column, text
 
@@ -27,25 +28,58 @@ class Forms:
     given_texts: Callable[[Sequence[Tree]], Tree]
 
 
-def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[str, str]) -> list[exp.Alias]:
-    """The columns of a result over `r0`, `r1`, ... as `shown` says, and the constants under their names."""
-    if spell.name not in _FORMS:
-        return [*_whole_columns(shown), *(aliased(text(value), name) for name, value in constants.items())]
-    forms = _FORMS[spell.name]
-    items = [aliased(_value(forms, item), name_of(item)) for item in shown if item.type is not None]
-    reasons = [said for item in shown if item.type is None for said in _reasons(spell, item)]
-    return [*items, aliased(forms.given_texts(reasons), "reasons"), *(aliased(text(value), name) for name, value in constants.items())]
+@frozen
+class Natural:
+    """The columns of a result on an engine; `renamed` tells those that stand under a short name, because the engine does not take their own."""
+
+    columns: tuple[exp.Alias, ...]
+    renamed: Mapping[str, str]
 
 
-def _whole_columns(shown: Sequence[Shown]) -> list[exp.Alias]:
-    """The columns under plain names, numbers as whole numbers at the places that a comment tells; for engines on which nothing else is tried."""
-    items = []
-    for item in shown:
-        alias = aliased(column(item.column), name_of(item).replace(".", "_"))
+Named = list[tuple[str, Tree]]
+
+
+def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[str, str]) -> Natural:
+    """The columns of a result over `r0`, `r1`, ... as `shown` says, then the reasons and the constants, which always have their own names."""
+    forms = _FORMS.get(spell.name)
+    own = [(name_of(item), column(item.column) if forms is None else _value(forms, item)) for item in shown if item.type is not None]
+    last = _masks(shown) if forms is None else [("reasons", forms.given_texts([said for item in shown for said in _reasons(spell, item)]))]
+    last += [(name, text(value)) for name, value in constants_beside([name for name, _ in own], constants).items()]
+    # where nothing else is tried, names are plain
+    wanted = [name if forms is not None else name.replace(".", "_") for name, _ in own]
+    called = fitting_names(spell.name, wanted, [name for name, _ in last])
+    columns = [aliased(tree, short) for short, (_, tree) in zip(called, own, strict=True)]
+    renamed = {full: short for (full, _), short, plain in zip(own, called, wanted, strict=True) if short != plain}
+    if forms is None:
+        _tell_places(columns, shown)
+    _tell_names(columns, renamed)
+    return Natural((*columns, *(aliased(tree, name) for name, tree in last)), renamed)
+
+
+def constants_beside(names: Sequence[str], constants: Mapping[str, str]) -> dict[str, str]:
+    """The columns that are the same in every row, under names that no other column has."""
+    return {name if name not in (*names, "reasons") else f"{name}_of_ruleset": value for name, value in constants.items()}
+
+
+def _masks(shown: Sequence[Shown]) -> Named:
+    """The sums of the reasons' bits."""
+    masks = [item.column for item in shown if item.type is None]
+    return [(f"reasons_{index + 1}" if index else "reasons", column(code)) for index, code in enumerate(masks)]
+
+
+def _tell_places(columns: Sequence[exp.Alias], shown: Sequence[Shown]) -> None:
+    """Say beside each whole number at which places it is."""
+    for alias, item in zip(columns, shown, strict=False):
         if isinstance(item.type, Numeric | Exact):
             alias.add_comments([f"{item.type.unit}, {item.type.places} places" if item.part != "denominator" else "count"])
-        items.append(alias)
-    return items
+
+
+def _tell_names(columns: Sequence[exp.Alias], renamed: Mapping[str, str]) -> None:
+    """Say beside each short name what it stands for."""
+    full = {short: name for name, short in renamed.items()}
+    for alias in columns:
+        if alias.alias in full:
+            alias.add_comments([full[alias.alias].replace("*/", "* /").replace("/*", "/ *")])
 
 
 def name_of(item: Shown) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import Factory, frozen
 from sqlglot import exp
 
 from ..plan.ruleset import Plan
@@ -25,12 +25,14 @@ UNITED = "united"
 
 @frozen
 class Statement:
-    """`settings` are statements to run before; `tree` is one select, `text` the same for the engine; `shown` are its columns."""
+    """`settings` are statements to run before; `tree` is one select, `text` the same for the engine; `shown` are its columns. `renamed` are columns as people
+    keep them that stand under a short name."""
 
     settings: tuple[str, ...]
     tree: exp.Select
     text: str
     shown: tuple[Shown, ...]
+    renamed: Mapping[str, str] = Factory(dict)
 
 
 def build_statement(
@@ -60,26 +62,28 @@ def build_statement(
         cards.set("order", None)
     if scoring.named_subjects is not None:
         chain += _name_subjects(plan, scoring, chain, inputs_given=INPUTS in typed)
+    renamed: Mapping[str, str] = {}
     if natural is not None:
-        cards = _naturally(spell, scoring, cards, natural, chain)
+        cards, renamed = _naturally(spell, scoring, cards, natural, chain)
     tree = _flattened(with_needed(cards, chain))
     tidy(tree)
     raw_names = {label: list(columns) for label, columns in wanted.items()}
     taken = [name for source in sources.values() for name in (source.relation.name, *(each.name for each in source.columns.values()))]
     name_readably(tree, plan, scoring, raw_names, taken, commenting)
     put_sources(tree, sources)
-    return Statement(spell.settings, tree, spell.generate(tree.copy(), pretty=True), scoring.shown)
+    return Statement(spell.settings, tree, spell.generate(tree.copy(), pretty=True), scoring.shown, renamed)
 
 
-def _naturally(spell: Dialect, scoring: Scoring, cards: exp.Select, constants: Mapping[str, str], chain: list[exp.CTE]) -> exp.Select:
-    """Columns as people keep them, as a last step."""
+def _naturally(spell: Dialect, scoring: Scoring, cards: exp.Select, constants: Mapping[str, str], chain: list[exp.CTE]) -> tuple[exp.Select, Mapping[str, str]]:
+    """Columns as people keep them, as a last step; those that stand under a short name."""
     order = cards.args.get("order")
     cards.set("order", None)
     chain.append(named("result", cards))
-    outer = exp.Select(expressions=natural_columns(spell, scoring.shown, constants)).from_(relation("result"))
+    natural = natural_columns(spell, scoring.shown, constants)
+    outer = exp.Select(expressions=list(natural.columns)).from_(relation("result"))
     if order is not None:
         outer.order_by(exp.Ordered(this=spell.by_bytes(column(scoring.shown[0].column)), desc=False, nulls_first=False), copy=False)
-    return outer
+    return outer, natural.renamed
 
 
 def _clean_tables(plan: Plan, typed: Mapping[str, TypedTable]) -> tuple[dict[str, CleanTable], list[exp.CTE]]:

@@ -14,7 +14,7 @@ from attrs import asdict, define, frozen
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.quantity import Exact, Numeric, Truth
-from ..sql.natural import name_of
+from ..sql.natural import constants_beside, name_of
 from ..sql.scoring import Shown
 from ..writing import whole_file
 from .digests import InputDigest
@@ -89,16 +89,15 @@ def shape(raw: pa.Table, shown: Sequence[Shown], provenance: Provenance) -> pa.T
     names = [*(name_of(item) for item in shown if item.type is not None), "reasons"]
     arrays = [_shaped(raw.column(item.column), item) for item in shown if item.type is not None]
     arrays.append(_reasons([raw.column(item.column) for item in masks], [item.texts for item in masks], raw.num_rows))
-    for name, value in constants_of(provenance, names).items():
+    for name, value in constants_beside(names, constants_of(provenance)).items():
         names.append(name)
         arrays.append(pa.chunked_array([pa.repeat(pa.scalar(value, pa.string()), raw.num_rows)]))
     return pa.Table.from_arrays(arrays, names)
 
 
-def constants_of(provenance: Provenance, names: Sequence[str]) -> dict[str, str]:
-    """The columns that are the same in every row, under names that no other column has."""
-    constants = {"ruleset": provenance.ruleset, "version": provenance.version, "digest": provenance.digest, "as_of": provenance.as_of}
-    return {name if name not in names else f"{name}_of_ruleset": value for name, value in constants.items()}
+def constants_of(provenance: Provenance) -> dict[str, str]:
+    """The columns that are the same in every row."""
+    return {"ruleset": provenance.ruleset, "version": provenance.version, "digest": provenance.digest, "as_of": provenance.as_of}
 
 
 def _shaped(values: pa.ChunkedArray, item: Shown) -> pa.ChunkedArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entry import Entry, error, say
+from .entry import Entry, error, say, warning
 
 ENTRIES: dict[str, Entry] = {
     "engine-not-installed": error(
@@ -53,6 +53,11 @@ ENTRIES: dict[str, Entry] = {
     ),
     "engine-refused": error(
         say("{engine} refuses the run: {reason}", "{engine} 拒绝运行: {reason}"),
+    ),
+    "renamed-columns": warning(
+        say("{engine} does not take these names of columns as they are: {names}", "{engine} 不能原样使用这些列名: {names}"),
+        None,
+        say("read them by the short names, which are the same in every run", "请按短名读取, 短名在每次运行中都相同"),
     ),
     "unknown-column-type": error(
         say("`{type}` is no type of a column of {engine} that a ruleset can read", "`{type}` 不是规则集可读取的 {engine} 列类型"),
