@@ -26,7 +26,7 @@ from .metrics import check_metric
 from .outcomes import check_display, check_gate, check_hidden, check_linked, check_tier
 from .parameters import apply, assumptions, check_param
 from .peers import check_peer
-from .points import check_part, check_score
+from .points import check_part, check_score, total_never_made
 from .populations import check_population
 from .stages import check_stages
 from .tables import check_column, check_table
@@ -155,6 +155,8 @@ def _check_number(path: str, checked: Checked) -> None:
     symbols = known.symbols
     made: Number | None
     if path == "score":
+        unmade = total_never_made(known)
+        checked.numbers += [unmade] if unmade is not None else []
         made = check_score(known)
     elif path == "total":
         made = check_part(path, symbols.total, known) if symbols.total is not None else None

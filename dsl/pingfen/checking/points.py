@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, assert_never
 
 from ..binding.scopes import RecordScope
-from ..plan.expressions import Expression, NumberRead
+from ..plan.expressions import Expression, Nothing, NumberRead
+from ..plan.label import Label
 from ..plan.quantity import Exact, Numeric, as_given, as_optional
 from ..plan.record import Adjustment, Number
 from ..source import Span
@@ -160,13 +161,22 @@ def _adjusted(low: int, high: int, line: Adjustment) -> tuple[int, int]:
             assert_never(line.kind)
 
 
+def total_never_made(known: Knowledge) -> Number | None:
+    """The total of a ruleset that writes none, for every stage says the score itself: it is always none."""
+    scale, header = known.scale, known.symbols.header.score
+    if known.symbols.total is not None or scale is None or header is None or not known.stage_names:
+        return None
+    kind = Numeric("score", scale.places, scale.low, scale.high, True)
+    known.within_full["total"] = True
+    known.numbers["total"] = kind
+    return known.mark(Number("total", "total", "total", "total", Label(), kind, Nothing(kind), (), None, None, 0, True, ()), header.span)
+
+
 def check_score(known: Knowledge) -> Number | None:
     """The score: the total clamped to the scale, on its step; in a stage with a value, that value."""
     scale, header = known.scale, known.symbols.header.score
-    if scale is None or header is None or known.symbols.total is None:
-        return None
     read = known.numbers.get("total")
-    if not isinstance(read, Numeric):
+    if scale is None or header is None or not isinstance(read, Numeric):
         return None
     optional = known.within_full["total"]
     total = NumberRead("total", as_optional(read) if optional else as_given(read))
@@ -174,27 +184,25 @@ def check_score(known: Knowledge) -> Number | None:
     if value is None or not isinstance(value.type, Numeric):
         return None
     low, high = (min(max(end, scale.low), scale.high) for end in (value.type.low, value.type.high))
-    return _score(Numeric("score", scale.places, low, high, optional), value, known)
-
-
-def _score(kind: Numeric, value: Expression, known: Knowledge) -> Number:
-    scale, header = known.scale, known.symbols.header.score
-    assert scale is not None
-    assert header is not None
-    low, high, optional = kind.low, kind.high, kind.optional
-    for row in known.stage_rows:
-        if not row.full and row.value is not None and isinstance(row.value.type, Numeric):
-            low, high = (low, high) if row.value.type.optional else (min(low, row.value.type.low), max(high, row.value.type.high))
-            optional = optional or row.value.type.optional
+    kind = Numeric("score", scale.places, low, high, optional)
+    known.within_full["score"] = optional
+    known.numbers["score"] = _of_all_stages(kind, known)
     layer = max(known.layers.get("number total", 0), known.layers.get("stage", 0), layer_of(tuple(row.value for row in known.stage_rows), known))
-    known.within_full["score"] = kind.optional
-    known.numbers["score"] = Numeric("score", scale.places, low, high, optional)
     known.layers["number score"] = layer
     if not known.stage_names:
         known.makings[""].shows["number score"] = frozenset(("number total",))
-    assert known.symbols.total is not None
-    text = label_of(known.symbols.total.label)
+    text = label_of(known.symbols.total.label) if known.symbols.total is not None else Label()
     number = Number(
         "score", "score", "score", "score", text, known.numbers["score"], value, (), scale.low, scale.high, layer, bool(known.stage_names), ("total",)
     )
     return known.mark(number, header.span)
+
+
+def _of_all_stages(kind: Numeric, known: Knowledge) -> Numeric:
+    """The type of a score that is of one kind where the stage is full, and elsewhere what the stage says."""
+    values = [row.value for row in known.stage_rows if not row.full and row.value is not None]
+    kinds = [value.type for value in values if isinstance(value.type, Numeric) and not isinstance(value, Nothing)]
+    kinds += [kind] if known.full_stages or not known.stage_names else []
+    optional = any(each.optional for each in kinds) or any(value.type.optional for value in values)
+    ends = kinds or [kind]
+    return Numeric("score", kind.places, min(each.low for each in ends), max(each.high for each in ends), optional)

@@ -27,7 +27,8 @@ def lower(checked: Checked) -> tuple[Plan, SourceMap]:
 def assert_whole(checked: Checked) -> None:
     """What was checked without a mistake is all there; a piece that vanished silently would change the meaning."""
     symbols = checked.known.symbols
-    total = [] if symbols.total is None else ["total", *(["score"] if symbols.header.score else [])]
+    total = ["total"] if symbols.total is not None or symbols.header.score is not None else []
+    total += ["score"] if symbols.header.score is not None else []
     assert {number.path for number in checked.numbers} == {*symbols.parts, *symbols.displays, *total}
     assert {metric.name for metric in checked.metrics} == symbols.metrics().keys()
     assert checked.populations.keys() == symbols.populations.keys()
