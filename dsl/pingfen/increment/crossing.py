@@ -16,7 +16,8 @@ from ..sql.subjects import SUBJECT
 from ..sql.trees import binary, column, relation
 from ..warehouse.session import Session
 from .choosing import Chosen
-from .kept import COLUMN, HASH, KEY, ROWS, VALUE
+from .index import HASH, KeyIndex
+from .kept import COLUMN, KEY, ROWS, VALUE
 from .manifest import Day, StoredFile
 from .running import stored_rows
 from .storage import Storage
@@ -38,12 +39,13 @@ class Crossing:
     session: Session
     storage: Storage
     chosen: Mapping[str, Chosen]
+    indexes: Mapping[str, KeyIndex]
 
     def check_keys(self) -> None:
         """No key stands in a new day and in a kept one; a hash finds candidates, which are compared by value."""
         for name, chosen in self.chosen.items():
-            hashes, keys = (self._stored(kind, chosen.kept.values()) for kind in ("hashes", "keys"))
-            if chosen.fresh and keys and self._found(self._same(name, hashes, [HASH])) and self._found(self._same(name, keys, [HASH, KEY])):
+            hashes, keys = self.indexes[name].rows(), self._stored("keys", chosen.kept.values())
+            if chosen.fresh and hashes is not None and self._found(self._same(name, hashes, HASH)) and self._found(self._same(name, self._all(keys, KEY), KEY)):
                 raise AllDaysNeededError("a key that stands in two days")
 
     def check_references(self) -> None:
@@ -69,13 +71,14 @@ class Crossing:
         if given and self._found(_without(relation(running, "r"), "subjects", SUBJECT, SUBJECT)):
             raise AllDaysNeededError("a subject that is not given")
 
-    def _same(self, name: str, kept: Sequence[StoredFile], by: Sequence[str]) -> exp.Select:
-        columns: list[exp.Expr] = [column(item) for item in by]
-        older = exp.Select(expressions=columns).from_(stored_rows(self.storage, kept))
+    def _same(self, name: str, kept: exp.Query, by: str) -> exp.Select:
         select = _one().from_(relation(f"keys_{name}", "f"))
-        same = exp.and_(*(binary(exp.EQ, column(item, "f"), column(item, "k")) for item in by))
-        select.append("joins", exp.Join(this=older.subquery("k"), on=same))
+        select.append("joins", exp.Join(this=kept.subquery("k"), on=binary(exp.EQ, column(by, "f"), column(by, "k"))))
         return select
+
+    def _all(self, files: Sequence[StoredFile], name: str) -> exp.Select:
+        """A column of some files."""
+        return exp.Select(expressions=[column(name)]).from_(stored_rows(self.storage, files))
 
     def _leads_nowhere(self, table: Table, index: int, other: str) -> bool:
         """Whether a new row refers to no key of the other table."""
@@ -93,7 +96,7 @@ class Crossing:
         older = self._stored("references", self.chosen[table.name].kept.values())
         if not left or not older:
             return False
-        gone = _without(exp.Select(expressions=[column(KEY)]).from_(stored_rows(self.storage, left)).subquery("r"), self._keys(other), KEY, KEY, [KEY])
+        gone = _without(self._all(left, KEY).subquery("r"), self._keys(other), KEY, KEY, [KEY])
         wanted = (
             exp.Select(expressions=[column(VALUE)]).from_(stored_rows(self.storage, older)).where(binary(exp.EQ, column(COLUMN), exp.Literal.number(index)))
         )
@@ -107,7 +110,7 @@ class Crossing:
         if self.chosen[name].fresh:
             parts.append(exp.Select(expressions=[column(KEY)]).from_(relation(f"keys_{name}")))
         if kept := self._stored("keys", self.chosen[name].kept.values()):
-            parts.append(exp.Select(expressions=[column(KEY)]).from_(stored_rows(self.storage, kept)))
+            parts.append(self._all(kept, KEY))
         if not parts:
             return exp.Select(expressions=[exp.alias_(exp.Literal.string(""), KEY, quoted=True)]).where(exp.Boolean(this=False))
         return parts[0] if len(parts) == 1 else exp.Union(this=parts[0], expression=parts[1], distinct=False)

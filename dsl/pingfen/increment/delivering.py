@@ -16,7 +16,8 @@ from ..warehouse.digests import digest_of_file
 from ..warehouse.session import Session
 from ..warehouse.tables import event_columns
 from .choosing import Chosen
-from .kept import HASH, PARTITION, ROWS, Delivery, KeptTable
+from .index import HASH, KeyIndex
+from .kept import KEY, PARTITION, ROWS, Delivery, KeptTable
 from .manifest import Day, StoredFile
 from .storage import Storage
 from .weights import DAY
@@ -33,11 +34,10 @@ def deliver(delivery: Delivery, chosen: Chosen) -> None:
     assert delivery.session.rows(everything) == delivery.session.rows(of_days), "a row is of no delivered day"
 
 
-def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen) -> dict[str, Day]:
-    """Write what is kept of each day that was read."""
+def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen, index: KeyIndex) -> dict[str, Day]:
+    """Write what is kept of each day that was read; hashes of its keys wait in the index."""
     name = kept.table.name
     facts = {row[0]: row[1:] for row in session.rows(exp.Select(expressions=[exp.Star()]).from_(relation(f"facts_{name}")))}
-    index = kept.plan.events.tables.index(kept.table)
     written = {}
     names = iter(chosen.fresh)
     while together := list(islice(names, _TOGETHER)):
@@ -50,17 +50,18 @@ def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chos
     return written
 
 
-def _files(session: Session, storage: Storage, kept: KeptTable, index: int, days: Sequence[str]) -> dict[str, dict[str, StoredFile]]:
+def _files(session: Session, storage: Storage, kept: KeptTable, index: KeyIndex, days: Sequence[str]) -> dict[str, dict[str, StoredFile]]:
     """The files of some days, by day and kind."""
     name = kept.table.name
-    kinds = {f"days{place}": f"days_{name}_{place}" for place in range(len(kept.groups))}
-    kinds |= {"keys": f"keys_{name}", "hashes": f"keys_{name}", "subjects": f"subjects_{name}", "references": f"references_{name}"}
     found: dict[str, dict[str, StoredFile]] = {}
-    for kind, made in kinds.items():
-        for day, table in _by_day(session, made, days, [HASH] if kind in ("keys", "hashes") else []):
-            table = table.select([HASH]) if kind == "hashes" else table
-            file = storage.write(f"{index}-{day}-{kind}", table)
+    for kind in (*(f"days{place}" for place in range(len(kept.groups))), "subjects", "references"):
+        made = f"days_{name}_{kind.removeprefix('days')}" if kind.startswith("days") else f"{kind}_{name}"
+        for day, table in _by_day(session, made, days):
+            file = storage.write(f"{index.name}-{day}-{kind}", table)
             found.setdefault(day, {})[kind] = _with_days(file, table) if kind.startswith("days") else file
+    for day, table in _by_day(session, f"keys_{name}", days):
+        found.setdefault(day, {})["keys"] = storage.write(f"{index.name}-{day}-keys", table.select([KEY]), repeating=False)
+        index.add(day, table.select([HASH]))
     return found
 
 
@@ -69,11 +70,11 @@ def _with_days(file: StoredFile, table: pa.Table) -> StoredFile:
     return StoredFile(file.name, file.size, file.digest, min(days), max(days))
 
 
-def _by_day(session: Session, made: str, days: Sequence[str], order: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
+def _by_day(session: Session, made: str, days: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
     """The rows of a relation by delivered day, for the days that have some."""
     wanted = exp.In(this=column(PARTITION), expressions=[text(day) for day in days])
-    keys = [column(PARTITION), *(column(item) for item in order)]
-    table = session.arrow(exp.Select(expressions=[exp.Star()]).from_(relation(made)).where(wanted).order_by(*keys))
+    select = exp.Select(expressions=[exp.Star()]).from_(relation(made)).where(wanted)
+    table = session.arrow(select.order_by(column(PARTITION)) if len(days) > 1 else select)
     rest = table.drop_columns([PARTITION])
     start = 0
     for day, count in _lengths(table):

@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
+from ..sql.reasons import COLUMNS
 from ..warehouse.digests import InputDigest
 from ..warehouse.result import Result
 
-_LAST = ("reasons", "ruleset", "version", "digest", "as_of")
+_LAST = (*COLUMNS, "ruleset", "version", "digest", "as_of")
 _WIDEST = 38
 
 

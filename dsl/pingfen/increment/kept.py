@@ -25,12 +25,13 @@ from ..sql.trees import Tree, aliased, binary, call, cases, column, every, filte
 from ..warehouse.session import Session
 from ..warehouse.sources import FILE
 from .columns import DayColumns, Span, WindowColumn
+from .index import HASH
 from .sharing import Sharing, aggregates_of, becomes_known, names_by_day, sharing_of
 from .versions import Versions
 from .weights import DAY
 
 EVER = Window(0, "all")
-PARTITION, KEY, HASH, ROWS, COLUMN, VALUE = "partition", "key", "hash", "rows", "column", "value"
+PARTITION, KEY, ROWS, COLUMN, VALUE = "partition", "key", "rows", "column", "value"
 FILES = "delivered_files"
 
 

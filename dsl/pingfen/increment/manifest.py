@@ -11,12 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from attrs import Factory, asdict, define, frozen
+from attrs import Factory, define, fields, frozen
 
 from ..release import VERSION
 from ..warehouse.refusal import refuse
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, FILES, LOCK = "manifest.json", "files", "lock"
 
 
@@ -46,13 +46,22 @@ class Day:
     files: dict[str, StoredFile] = Factory(dict)
 
 
+@frozen
+class Segment:
+    """A file of the index of keys: the hashes of some days' keys, so many rows of each; days that count no longer have no name."""
+
+    file: StoredFile
+    stretches: tuple[tuple[str, int], ...]
+
+
 @define
 class TableState:
-    """What is kept of one table: `definition` is the digest of all that its days' sums depend on."""
+    """What is kept of one table: `definition` is the digest of all that its days' sums depend on, `index` are the hashes of its keys."""
 
     definition: str
     days: dict[str, Day] = Factory(dict)
     running: StoredFile | None = None
+    index: tuple[Segment, ...] = ()
 
 
 @define
@@ -80,11 +89,11 @@ def read_state(folder: Path) -> State | None:
             raise refuse("unusable-state", path=folder / min(others), reason="it holds other files")
         return None
     try:
-        document = json.loads(path.read_bytes())
-        told = document.pop("checksum")
+        content = path.read_bytes()
+        document = json.loads(content)
         if document.get("format") != FORMAT:
             raise refuse("unusable-state", path=path, reason="it has another format")
-        if told != _checksum(document):
+        if content != _with_checksum(b"{" + content[_HEAD:]):
             raise refuse("unusable-state", path=path, reason="its checksum is another")
         return _state(document)
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
@@ -106,7 +115,8 @@ def _state(document: dict[str, Any]) -> State:
 
 def _table(document: dict[str, Any]) -> TableState:
     running = None if document["running"] is None else StoredFile(**document["running"])
-    return TableState(document["definition"], {name: _day(day) for name, day in document["days"].items()}, running)
+    index = tuple(Segment(StoredFile(**item["file"]), tuple((day, rows) for day, rows in item["stretches"])) for item in document["index"])
+    return TableState(document["definition"], {name: _day(day) for name, day in document["days"].items()}, running, index)
 
 
 def _day(document: dict[str, Any]) -> Day:
@@ -117,15 +127,23 @@ def _day(document: dict[str, Any]) -> Day:
 
 def manifest_bytes(state: State) -> bytes:
     """The manifest's text, with its checksum."""
-    document = json.loads(json.dumps({"format": FORMAT, "tool": f"pingfen {VERSION}", **asdict(state)}))
-    return json.dumps({**document, "checksum": _checksum(document)}, ensure_ascii=False, sort_keys=True).encode()
+    document = {"format": FORMAT, "tool": f"pingfen {VERSION}", **_fields_of(state)}
+    return _with_checksum(json.dumps(document, ensure_ascii=False, default=_fields_of).encode())
 
 
-def _checksum(document: dict[str, Any]) -> str:
-    return f"sha256:{hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()}"
+def _fields_of(node: Any) -> dict[str, Any]:
+    return {item.name: getattr(node, item.name) for item in fields(type(node))}
+
+
+def _with_checksum(document: bytes) -> bytes:
+    return b'{"checksum": "sha256:%b", %b' % (hashlib.sha256(document).hexdigest().encode(), document[1:])
+
+
+_HEAD = len(_with_checksum(b"{"))
 
 
 def files_of(state: State) -> list[StoredFile]:
     """Every file that a state names."""
     days = [file for table in state.tables.values() for day in table.days.values() for file in day.files.values()]
-    return days + [table.running for table in state.tables.values() if table.running is not None]
+    index = [segment.file for table in state.tables.values() for segment in table.index]
+    return days + index + [table.running for table in state.tables.values() if table.running is not None]

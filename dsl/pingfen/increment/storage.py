@@ -43,12 +43,12 @@ class Storage:
     generation: int
     checked: set[str] = Factory(set)
 
-    def write(self, name: str, table: pa.Table) -> StoredFile:
-        """A new file of a table, on the disk when this returns."""
+    def write(self, name: str, table: pa.Table, *, repeating: bool = True) -> StoredFile:
+        """A new file of a table, on the disk when this returns; values that are all different are not `repeating`."""
         files = self.folder / FILES
         files.mkdir(exist_ok=True)
         sink = pa.BufferOutputStream()
-        pyarrow.parquet.write_table(table, sink, compression="lz4")
+        pyarrow.parquet.write_table(table, sink, compression="lz4", use_dictionary=repeating)
         content = sink.getvalue()
         called = f"{name}-{self.generation}.parquet"
         with open(files / called, "wb", buffering=0) as stream:

@@ -34,6 +34,7 @@ from .choosing import Chosen, choose_days
 from .crossing import AllDaysNeededError, Crossing
 from .dated import DatedSums, dated_sums, standing
 from .delivering import deliver, empty_of, write_days
+from .index import KeyIndex, without_others
 from .kept import Delivery, KeptShares, KeptTable, kept_tables, unopened
 from .manifest import State, TableState, read_state
 from .partitions import Partition, find_partitions
@@ -112,6 +113,7 @@ class _Update:
     because: str
     chosen: dict[str, Chosen] = Factory(dict)
     tables: dict[str, TableState] = Factory(dict)
+    indexes: dict[str, KeyIndex] = Factory(dict)
 
     @property
     def plan(self) -> Plan:
@@ -121,10 +123,11 @@ class _Update:
         job = self.job
         storage = Storage(job.folder, 1 if job.old is None else job.old.generation + 1)
         definitions = job.definitions(kept_tables(self.plan, self.session, job.as_of, {table.name: unopened(table) for table in self.plan.events.tables}))
-        for table in self.plan.events.tables:
+        for place, table in enumerate(self.plan.events.tables):
             old = None if job.old is None else job.old.tables.get(table.name)
             same = old is not None and old.definition == definitions[table.name]
             self.chosen[table.name] = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same)
+            self.indexes[table.name] = KeyIndex(storage, str(place), without_others(() if old is None else old.index, self.chosen[table.name].kept))
             self._tell(table.name, old, same=same)
         run = self._read()
         clean = {table.name: run.border.tables[table.name].clean if table.name in run.border.tables else unopened(table) for table in self.plan.events.tables}
@@ -136,10 +139,12 @@ class _Update:
         for name, chosen in self.chosen.items():
             self.tables[name] = TableState(definitions[name], dict(chosen.kept))
             if chosen.fresh:
-                self.tables[name].days |= write_days(self.session, storage, kept[name], chosen)
-        crossing = Crossing(self.plan, self.session, storage, self.chosen)
+                self.tables[name].days |= write_days(self.session, storage, kept[name], chosen, self.indexes[name])
+        crossing = Crossing(self.plan, self.session, storage, self.chosen, self.indexes)
         if not self.anew:
             self._check(crossing)
+        for name, index in self.indexes.items():
+            self.tables[name].index = index.finish()
         result = self._score(run, kept, crossing, storage)
         storage.commit(State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, self._is_clean(run), self.tables))
         return result
