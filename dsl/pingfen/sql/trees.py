@@ -11,12 +11,12 @@ Tree = exp.Expr
 
 def name(text: str) -> exp.Identifier:
     """A quoted identifier."""
-    return exp.to_identifier(text, quoted=True)
+    return exp.Identifier(this=text, quoted=True)
 
 
 def column(text: str, relation: str = "") -> exp.Column:
     """A column, of a relation when one is named."""
-    return exp.column(name(text), table=name(relation) if relation else None)
+    return exp.Column(this=name(text), table=name(relation)) if relation else exp.Column(this=name(text))
 
 
 def relation(text: str, alias: str = "") -> exp.Table:
