@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product as combinations
 from math import gcd
 from typing import assert_never
@@ -22,6 +23,14 @@ from .quantities import aligned, constant
 from .references import number
 from .rounding import branches_of, rounded
 from .unify import report_mixed, report_possible_none
+
+
+@frozen
+class Weighed:
+    """The weight of one line of a sum."""
+
+    block: PartBlock
+    weight: Expression
 
 
 @frozen
@@ -57,17 +66,20 @@ def sum_of(path: str, block: PartBlock, context: Context) -> Expression | None:
 
 
 def _lines(path: str, block: PartBlock, context: Context) -> list[Share] | None:
-    found: list[Share] = []
+    """The lines, or None where one of them is wrong; weights are looked at whatever is wrong with the numbers that they weigh."""
     single = len(block.parts) == 1 and block.parts[0].weight is None
+    reads, weighed = [], []
     for child in block.parts:
-        inner = child.name.text if path == "total" else f"{path}.{child.name.text}"
-        read = number(inner, context)
+        read = number(child.name.text if path == "total" else f"{path}.{child.name.text}", context)
         weight = _weight(block, child, single, context)
-        if isinstance(read, NumberRead) and weight is not None:
-            found.append(Share(child, read, weight))
-    if len(found) != len(block.parts):
+        reads += [read] if isinstance(read, NumberRead) else []
+        weighed += [Weighed(child, weight)] if weight is not None else []
+    if len(weighed) != len(block.parts):
         return None
-    return found if single or block.combine in ("sum", "best of") or _checked_weights(block, found, context) else None
+    is_weighted = not single and block.combine not in ("sum", "best of")
+    if (is_weighted and not _checked_weights(block, weighed, context)) or len(reads) != len(block.parts):
+        return None
+    return [Share(line.block, read, line.weight) for line, read in zip(weighed, reads, strict=True)]
 
 
 def _weight(block: PartBlock, child: PartBlock, single: bool, context: Context) -> Expression | None:
@@ -96,11 +108,11 @@ def _weight(block: PartBlock, child: PartBlock, single: bool, context: Context) 
     return made
 
 
-def _weight_places(lines: list[Share]) -> int:
+def _weight_places(lines: Sequence[Weighed | Share]) -> int:
     return max(line.weight.type.places for line in lines if isinstance(line.weight.type, Numeric))
 
 
-def _checked_weights(block: PartBlock, lines: list[Share], context: Context) -> bool:
+def _checked_weights(block: PartBlock, lines: Sequence[Weighed], context: Context) -> bool:
     """Whether the weights add to 100% (or are positive, for a weighted mean), in each row of their tables, that of a missing key included."""
     places = _weight_places(lines)
     tables = {line.weight.table: line.weight for line in lines if isinstance(line.weight, Lookup)}
@@ -124,7 +136,7 @@ def _places(value: Expression) -> int:
     return value.type.places
 
 
-def _fine(block: PartBlock, lines: list[Share], weights: list[int], places: int, rows: dict[str, int], context: Context) -> bool:
+def _fine(block: PartBlock, lines: Sequence[Weighed], weights: list[int], places: int, rows: dict[str, int], context: Context) -> bool:
     total = sum(weights)
     spans = [line.block.weight.span for line in lines if line.block.weight is not None]
     if any(weight < 0 for weight in weights) or (block.combine == "weighted mean" and any(weight <= 0 for weight in weights)):
@@ -139,7 +151,7 @@ def _fine(block: PartBlock, lines: list[Share], weights: list[int], places: int,
     return True
 
 
-def _row_text(lines: list[Share], table: str, index: int) -> str:
+def _row_text(lines: Sequence[Weighed], table: str, index: int) -> str:
     lookup = next(line.weight for line in lines if isinstance(line.weight, Lookup) and line.weight.table == table)
     if index == len(lookup.rows):
         return f"`{table}` none"

@@ -13,7 +13,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     gc.set_threshold(50_000, 20, 20)  # a command lives briefly and keeps most of what it makes: so before click is imported
     code = run(arguments)
-    gc.freeze()  # what is left goes with the process: nothing is gained by looking through it for circles
+    if "duckdb" not in sys.modules:  # its bindings tell as leaks what is frozen
+        gc.freeze()  # what is left goes with the process: nothing is gained by looking through it for circles
     sys.exit(code)
 
 

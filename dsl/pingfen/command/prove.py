@@ -63,6 +63,7 @@ def _print(proofs: list[Proven], form: str, tells_events: bool) -> None:
     print_table("", header(language), table_rows(proofs, language))
     for proven in proofs if tells_events else ():
         if proven.proof is not None:
+            click.echo()
             print_table(proven.name, event_header(language), event_rows(proven.proof, language))
 
 

@@ -36,4 +36,7 @@ def _print_tables(found: dict[str, Any], language: str) -> None:
     cited = [[each["source"], each["note"], each["of"]] for each in found["citations"]]
     print_table(phrase(language, "sources"), [phrase(language, key) for key in ("source", "note", "of")], cited)
     assumed = [[each["path"], each["value"], " .. ".join(each["within"] or [])] for each in found["assumed"]]
+    click.echo()
+    if not assumed:
+        click.echo(phrase(language, "none assumed"))
     print_table(phrase(language, "assumed"), [phrase(language, key) for key in ("name", "number", "within")], assumed)

@@ -23,8 +23,10 @@ def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]
         return
     coloured = is_coloured(sys.stdout)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
-    table = Table(*header, title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, title_style="bold", pad_edge=False)
+    table = Table(*header, title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, title_style="bold", pad_edge=False, show_edge=False)
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     console = Console(file=sys.stdout, force_terminal=coloured, no_color=not coloured, width=width, highlight=False)
-    console.print(table, soft_wrap=False)
+    with console.capture() as shown:
+        console.print(table, soft_wrap=False)
+    sys.stdout.write("\n".join(line.rstrip() for line in shown.get().split("\n")))

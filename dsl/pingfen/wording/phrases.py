@@ -123,6 +123,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "of": ("of", "用于"),
     "note": ("what it says", "内容"),
     "assumed": ("Assumed numbers (nobody published them)", "假定的数值 (未见公布)"),
+    "none assumed": ("No number is assumed.", "没有假定的数值。"),
     "name": ("name", "名称"),
     "number": ("number", "数值"),
     "within": ("may be given within", "可给定范围"),
@@ -151,6 +152,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "by value": ("by {value}", "按 {value}"),
     "best": ("the best of {lines}", "{lines} 中最好的"),
     "sum of": ("the sum of {lines}", "{lines} 之和"),
+    "one subject": ("1 subject", "1 个主体"),
+    "subjects": ("{count} subjects", "{count} 个主体"),
+    "subjects and dates": ("{count} subjects and dates", "{count} 个主体与日期"),
+    "scored": ("{counted} scored: {target}", "已评分 {counted}: {target}"),
+    "result": ("{ruleset} {version}, as of {day}", "{ruleset} {version}, 截至 {day}"),
+    "the lowest": ("the {shown} lowest of {counted}; -o FILE writes all", "{counted}中最低的 {shown} 个; 用 -o FILE 写出全部"),
+    "the first": ("the first {shown} of {counted}; -o FILE writes all", "{counted}中的前 {shown} 个; 用 -o FILE 写出全部"),
+    "nobody": ("no subjects: the rows that count name none", "没有主体: 计入的行未指明任何主体"),
     "drop": ("A part without a value leaves and its weight goes to the others.", "缺值的项目退出, 权重分给其余项目。"),
 }
 
