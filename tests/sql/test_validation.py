@@ -26,6 +26,7 @@ cites "made up"
 timezone "America/New_York"
 years 2026 .. 2026
 score 0 .. 100
+at most 40 rows
 
 subject store_id {
   opened  date
@@ -170,7 +171,7 @@ def queries_of(database: Database, plan: Plan) -> dict[str, str]:
 
 def found_by(database: Database, query: str) -> list[tuple[str, str, int]]:
     """What the validation of a table finds: column, reason, how many rows."""
-    return sorted({(str(column), str(reason), int(rows)) for column, reason, rows, _, _ in database.rows(query)})
+    return sorted({(str(column), str(reason), int(rows)) for column, reason, rows, _, _, _ in database.rows(query)})
 
 
 def test_every_kind_of_bad_row_is_found(database: Database, plan: Plan) -> None:
@@ -204,21 +205,22 @@ def test_all_kinds_of_bad_rows_are_told_apart(database: Database, plan: Plan) ->
 
 
 def test_many_bad_rows_are_counted_and_the_first_three_keys_told(database: Database, plan: Plan) -> None:
-    """Of five rows with one mistake and two with another, all are counted, and the first three keys of each stand with their values."""
+    """Of five rows with one mistake and two with another, all are counted beside the rows of the table, and the first three keys of each stand with their
+    values."""
     for label, rows in CLEAN.items():
         make(database, label, rows)
     stars: list[Cells] = [(f"o{index}", f"s{index % 3 + 1}", *ORDER[2:7], "6", *ORDER[8:]) for index in (25, 3, 4, 21, 9)]
     flags: list[Cells] = [(key, "s1", *ORDER[2:9], "7") for key in ("Ö", "Z")]
-    make(database, "orders", [*stars, *flags])
+    make(database, "orders", [ORDER, *stars, *flags])
     make(database, "subjects", [(f"s{index}", *SUBJECT[1:]) for index in (1, 2, 3)])
     found = database.rows(queries_of(database, plan)["orders"])
     assert [tuple(row) for row in found] == [
-        ("quality", "unreadable-cell", 2, "7", "Z"),
-        ("quality", "unreadable-cell", 2, "7", "Ö"),
-        ("stars", "cell-out-of-range", 5, "6", "o21"),
-        ("stars", "cell-out-of-range", 5, "6", "o25"),
-        ("stars", "cell-out-of-range", 5, "6", "o3"),
-        ("store_id", "too-many-rows-of-a-subject", 5, "3", "s1"),
+        ("quality", "unreadable-cell", 2, 8, "7", "Z"),
+        ("quality", "unreadable-cell", 2, 8, "7", "Ö"),
+        ("stars", "cell-out-of-range", 5, 8, "6", "o21"),
+        ("stars", "cell-out-of-range", 5, 8, "6", "o25"),
+        ("stars", "cell-out-of-range", 5, 8, "6", "o3"),
+        ("store_id", "too-many-rows-of-a-subject", 6, 8, "3", "s1"),
     ]
 
 
@@ -228,3 +230,18 @@ def test_subjects_without_a_required_input_are_found(database: Database, plan: P
         make(database, label, rows)
     make(database, "subjects", [SUBJECT, ("s2", *SUBJECT[1:])])
     assert found_by(database, queries_of(database, plan)["inputs"]) == [("store_id", "missing-inputs", 1)]
+
+
+def test_a_table_with_more_rows_than_declared_is_found(database: Database, plan: Plan) -> None:
+    """Of 40 rows that a table may have in all, 41 stand there: told once, whatever else is wrong."""
+    for label, rows in CLEAN.items():
+        make(database, label, rows)
+    make(database, "returns", [(f"r{index}", *RETURN[1:]) for index in range(40)])
+    assert found_by(database, queries_of(database, plan)["returns"]) == []
+    make(database, "returns", [(f"r{index}", "o9" if index < 2 else "o1", RETURN[2]) for index in range(41)])
+    found = database.rows(queries_of(database, plan)["returns"])
+    assert [tuple(row) for row in found] == [
+        ("", "too-many-rows", 41, 41, "40", ""),
+        ("order_id", "absent-reference", 2, 41, "o9", "r0"),
+        ("order_id", "absent-reference", 2, 41, "o9", "r1"),
+    ]

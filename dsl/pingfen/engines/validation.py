@@ -42,7 +42,7 @@ def _rows_of(engine: Engine, source: SourceTable) -> int:
 def _told(label: str, rows: Sequence[tuple[Any, ...]]) -> list[Diagnostic]:
     """One diagnostic for each column and reason, with the keys and values of its first rows."""
     grouped: dict[tuple[str, str, int], list[tuple[Any, Any]]] = {}
-    for column, reason, count, value, key in rows:
+    for column, reason, count, _, value, key in rows:
         grouped.setdefault((column, reason, int(count)), []).append((key, value))
     return [_diagnostic(label, *kind, first) for kind, first in grouped.items()]
 

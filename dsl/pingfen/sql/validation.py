@@ -1,7 +1,7 @@
 """The border of an engine's tables: one query a table that finds the bad rows by column and reason, in the words of the border for files.
 
-Each query gives rows (`column`, `reason`, `rows`, `value`, `key`): how many rows are bad for that reason, and the keys and values of the first three of
-them by the bytes of the key. No rows means that every row is clean.
+Each query gives rows (`column`, `reason`, `rows`, `total`, `value`, `key`): how many rows are bad for that reason, how many the table has in all, and the
+keys and values of the first three of them by the bytes of the key. No rows means that every row is clean.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .readings import Reading, bad_of
 from .stairs import named, with_needed
 from .subjects import INPUTS, SUBJECTS
 from .trees import Tree, aliased, binary, cases, column, either, every, given, missing, null, relation, text
-from .typed import VALID_FROM, SourceTable, TypedTable, open_typed, put_sources, wanted_of
+from .typed import VALID_FROM, SourceTable, TypedTable, open_typed, placeholder_of, put_sources, wanted_of
 
 FIRST = 3
 
@@ -45,13 +45,20 @@ def _finished(validation: Validation, label: str, sources: Mapping[str, SourceTa
     order = exp.Order(expressions=[exp.Ordered(this=spell.by_bytes(column("key")), desc=False, nulls_first=False)])
     place = exp.Window(this=exp.RowNumber(), partition_by=[item.copy() for item in kind], order=order)
     ranked = exp.Select(expressions=[exp.Star(), aliased(rows, "rows"), aliased(place, "place")]).from_(relation("bad_rows"))
-    items = [column(name) for name in ("column", "reason", "rows", "value", "key")]
+    items = [column(name) for name in ("column", "reason", "rows", "total", "value", "key")]
     first = binary(exp.LTE, column("place"), exp.Literal.number(FIRST))
-    outer = exp.Select(expressions=items).from_(relation("ranked")).where(first).order_by(column("column"), column("reason"), column("place"))
+    total = exp.Join(this=_total(spell, label).subquery("counted"), kind="CROSS")
+    outer = exp.Select(expressions=items, joins=[total]).from_(relation("ranked"), copy=False).where(first)
+    outer = outer.order_by(column("column"), column("reason"), column("place"))
     chain = [item for table in validation.typed.values() for item in table.stairs.chain()]
     tree = with_needed(outer, [*chain, named("bad_rows", stacked), named("ranked", ranked)])
     put_sources(tree, sources)
     return tree
+
+
+def _total(spell: Dialect, label: str) -> exp.Select:
+    """How many rows a table has."""
+    return exp.Select(expressions=[aliased(spell.narrowed(spell.count()), "total")]).from_(relation(placeholder_of(label)))
 
 
 @define(eq=False)
@@ -102,6 +109,7 @@ class Validation:
         yield from self._bad_cells(table.name, key, {item.name for item in table.columns if not item.may_be_missing})
         yield from self._later_than_row(table, key)
         yield self._repeated(table.name, key, "duplicate-key", [key])
+        yield self._too_many_in_all(table)
         for item in table.columns:
             if item.role == "subject":
                 yield self._too_many(table, item.name)
@@ -166,6 +174,13 @@ class Validation:
         counted = exp.Select(expressions=[aliased(key, "k"), aliased(rows.copy(), "n")]).from_(relation(table.stairs.top))
         grouped = counted.where(given(key)).group_by(key.copy()).having(either([different, partly]))
         return _counted(spell, grouped, text(self.subject), text("differing-attribute"))
+
+    def _too_many_in_all(self, table: Table) -> exp.Select:
+        """The table, where it has more rows than the ranges that were proved rest on; the value is the most that it may have."""
+        more = binary(exp.GT, column("total"), exp.Literal.number(table.rows))
+        items = {"column": text(""), "reason": text("too-many-rows"), "value": text(f"{table.rows:,}"), "key": text(""), "weight": column("total")}
+        counted = _total(self.spell, table.name).subquery("counted")
+        return exp.Select(expressions=[aliased(tree, alias) for alias, tree in items.items()]).from_(counted).where(more)
 
     def _too_many(self, table: Table, subject: str) -> exp.Select:
         """Subjects with more rows than the ranges that were proved rest on; the value is the most that one may have."""
