@@ -15,11 +15,10 @@ from ..node import evolve
 from ..plan.expressions import FieldRead
 from ..plan.quantity import Numeric, as_given
 from ..plan.record import Field, Number, RecordPlan
-from ..proof.dependence import Dependence
 from ..reference import Value
 from .fronts import NO_MOVES, Entry, Front, Makers, front_of
-from .goal import GateGoal, Goal, NumberGoal
-from .knowledge import ground_of, helps
+from .goal import Goal, NumberGoal
+from .knowledge import Directions, ground_of
 from .levers import Lever
 from .reach import Axis, Levels, LeverAxis, Reach
 
@@ -59,15 +58,16 @@ class GroupAxis:
 
 @frozen(repr=False)
 class Arranged:
-    """Groups, the plan in which a field stands for the number of each, and its generated function."""
+    """Groups, the plan in which a field stands for the number of each, its generated function, and how fields move its numbers."""
 
     groups: tuple[Group, ...]
     plan: RecordPlan
     scorer: Scorer
+    directions: Directions
 
 
 class Space:
-    """A record's levers in their groups; `reach` is the space of some of them."""
+    """A record's levers in their groups; `reach` is the space of some of them, without those that change nothing of the goal."""
 
     def __init__(self, plan: RecordPlan, record: Mapping[str, Value], levers: Sequence[Lever], goal: Goal) -> None:
         self.plan = plan
@@ -76,16 +76,18 @@ class Space:
         self.goal = goal
         self._scorer = build_scorer(plan)
         self._whole = Reach(plan, record, self._scorer, [LeverAxis(lever) for lever in levers], self.levers, goal.name)
-        self._dependence = Dependence(plan)
-        self._ones: dict[tuple[str, int], Front] = {}
+        self._directions = Directions(plan, ground_of(plan, record, self._ends()))
+        self._acting = tuple(lever for lever in levers if self._directions.acts(lever.name, goal))
+        self._known: dict[tuple[str, frozenset[str]], Front] = {}
+        self._sums: dict[tuple[str, frozenset[str]], Front] = {}
         self._fronts: dict[tuple[str, frozenset[str]], Front] = {}
-        self._parted = self._arranged(tuple(self._found_groups(len(levers) - 1)))
+        self._parted = self._arranged(tuple(self._found_groups(len(self._acting) - 1)))
         self._together: Arranged | None = None
 
     def reach(self, left_out: frozenset[str] = frozenset(), *, together: bool = False) -> Reach:
         """The space of all levers but those left out; `together`: one number stands for all levers where there is such a number."""
         if together and self._together is None:
-            self._together = self._arranged(tuple(self._found_groups(len(self.levers))))
+            self._together = self._arranged(tuple(self._found_groups(len(self._acting))))
         arranged = self._together if together and self._together is not None else self._parted
         names = [lever.name for lever in self.levers]
         record = dict(self.record)
@@ -96,12 +98,14 @@ class Space:
             axes.append(GroupAxis(group, front, names))
             record[group.field] = front[0].value
         grouped = left_out.union(*(group.levers for group in arranged.groups))
-        axes += [LeverAxis(lever) for lever in self.levers if lever.name not in grouped]
-        return Reach(arranged.plan, record, arranged.scorer, axes, self.levers, self.goal.name)
+        axes += [LeverAxis(lever) for lever in self._acting if lever.name not in grouped]
+        return Reach(arranged.plan, record, arranged.scorer, axes, self.levers, self.goal.name, arranged.directions)
 
     def _arranged(self, groups: tuple[Group, ...]) -> Arranged:
+        if not groups:
+            return Arranged(groups, self.plan, self._scorer, self._directions)
         reduced = _with_fields(self.plan, groups)
-        return Arranged(groups, reduced, build_scorer(reduced) if groups else self._scorer)
+        return Arranged(groups, reduced, build_scorer(reduced), self._reduced(reduced, groups))
 
     def value(self, levels: Levels) -> Value:
         """The goal's number or outcome at levels of all levers, by the generated function of the whole plan."""
@@ -109,25 +113,29 @@ class Space:
 
     def _found_groups(self, most: int) -> Iterator[Group]:
         """Numbers nearest to the goal first, each with at least two levers and at most so many; no lever in two groups."""
-        dependence, names = Dependence(self.plan), {lever.name for lever in self.levers}
         taken: set[str] = set()
         for number in reversed(self.plan.numbers):
-            behind = frozenset(dependence.behind(("number", number.path)) & names)
-            if not isinstance(number.type, Numeric) or not 2 <= len(behind) <= most or behind & taken:
+            if not isinstance(number.type, Numeric):
+                continue
+            behind = self._behind(number)
+            if not 2 <= len(behind) <= most or behind & taken:
                 continue
             group = Group(number, behind)
-            if self._rises_with_its_levers(group) and (front := self._front(group, behind)) and self._stands_alone(group, front):
+            if self._rises_with_its_levers(group) and self._front(group, behind) and self._stands_alone(group):
                 taken |= behind
                 yield group
 
+    def _behind(self, number: Number) -> frozenset[str]:
+        """The levers that move a number."""
+        known = self._directions.dependence.behind(("number", number.path))
+        goal = NumberGoal(0, number.path)
+        return frozenset(lever.name for lever in self._acting if lever.name in known and self._directions.acts(lever.name, goal))
+
     def _rises_with_its_levers(self, group: Group) -> bool:
         """Whether the number, and each number between it and its levers, never suffers from a lever."""
-        ground = ground_of(self.plan, self.record, self._ends())
-        dependence = Dependence(self.plan)
-        below = [number.path for number in self.plan.numbers if len(dependence.behind(("number", number.path)) & group.levers) > 0]
-        inner = [path for path in below if dependence.behind(("number", path)) & {lever.name for lever in self.levers} <= group.levers]
+        inner = [number.path for number in self.plan.numbers if (behind := self._behind(number)) and behind <= group.levers]
         levers = [lever for lever in self.levers if lever.name in group.levers]
-        return all(helps(self.plan, lever.name, ground, NumberGoal(0, path), falls=lever.improvable.direction == "down") for lever in levers for path in inner)
+        return all(self._directions.helps(lever.name, NumberGoal(0, path), falls=lever.improvable.direction == "down") for lever in levers for path in inner)
 
     def _front(self, group: Group, levers: frozenset[str]) -> Front | None:
         """The front of a group with some of its levers; one without levers has its present value alone. None where there is none to be had."""
@@ -147,21 +155,28 @@ class Space:
         if not places:
             return [Entry(present, 0, NO_MOVES)]
         tops = [lever.levels for lever in self.levers]
-        makers = Makers(self.plan, self.record, places, tops, lambda place, level: self.levers[place].cost(level), self._number, self._dependence, self._ones)
+        makers = Makers(
+            self.plan, self.record, places, tops, lambda place, level: self.levers[place].cost(level), self._number, self._directions, self._known, self._sums
+        )
         return front_of(group.number, makers)
 
     def _number(self, path: str, levels: Mapping[int, int]) -> Value:
         return self._whole.output(path, {place: self.levers[place].value(level) for place, level in levels.items()})
 
-    def _stands_alone(self, group: Group, front: Front) -> bool:
+    def _stands_alone(self, group: Group) -> bool:
         """Whether the goal reads the levers through the number alone, and never suffers from a larger one."""
         reduced = _with_fields(self.plan, [group])
-        key = ("closed", self.goal.name) if isinstance(self.goal, GateGoal) else ("number", self.goal.name)
-        if Dependence(reduced).behind(key) & group.levers:
-            return False
-        ranges = {name: ends for name, ends in self._ends().items() if name not in group.levers}
-        ground = ground_of(reduced, {**self.record, group.field: None}, {**ranges, group.field: (front[0].value, front[-1].value)})
-        return helps(reduced, group.field, ground, self.goal)
+        directions = self._reduced(reduced, [group])
+        return directions.helps(group.field, self.goal) and not any(directions.acts(name, self.goal) for name in group.levers)
+
+    def _reduced(self, reduced: RecordPlan, groups: Sequence[Group]) -> Directions:
+        """How fields act in a plan with fields for groups, among all records that levers and groups can make."""
+        record, ranges = dict(self.record), self._ends()
+        for group in groups:
+            front = self._front(group, group.levers)
+            assert front is not None
+            record[group.field], ranges[group.field] = None, (front[0].value, front[-1].value)
+        return Directions(reduced, ground_of(reduced, record, ranges))
 
     def _ends(self) -> dict[str, tuple[int, int]]:
         ends = {lever.name: sorted((lever.present, lever.value(lever.levels))) for lever in self.levers}

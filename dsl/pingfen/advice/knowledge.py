@@ -13,6 +13,7 @@ from ..plan.quantity import Exact, Numeric, Truth, Words
 from ..plan.record import Field, Gate, RecordPlan
 from ..proof.dependence import Dependence
 from ..proof.direction import Mover
+from ..proof.motion import Motion
 from ..reference import Value
 from .goal import GateGoal, Goal, NumberGoal
 
@@ -30,17 +31,35 @@ def ground_of(plan: RecordPlan, record: Mapping[str, Value], ranges: Mapping[str
     return Situation(known)
 
 
-def helps(plan: RecordPlan, field: str, ground: Situation, goal: Goal, *, falls: bool = False) -> bool:
-    """Whether a field that rises (falls) never takes the goal further away, by structure alone."""
-    mover = Mover(plan, field, ground, Dependence(plan))
-    match goal:
-        case NumberGoal(name=path):
-            motion, worse_is_up = mover.number(path, inside=False), False
-        case GateGoal(name=name, outcome=outcome):
-            motion, worse_is_up = mover.outcome(name, closed=True), outcome == "clear"
-        case _:
-            assert_never(goal)
-    return motion.steady and not (motion.up if worse_is_up != falls else motion.down)
+class Directions:
+    """How fields act on goals among the records of a ground, by structure alone; what all these records have in common is found once."""
+
+    def __init__(self, plan: RecordPlan, ground: Situation) -> None:
+        self.plan = plan
+        self.dependence = Dependence(plan)
+        self._outlook = survey(plan, ground)
+        self._movers: dict[str, Mover] = {}
+
+    def helps(self, field: str, goal: Goal, *, falls: bool = False) -> bool:
+        """Whether a field that rises (falls) never takes the goal further away."""
+        motion, worse_is_up = self._motion(field, goal), isinstance(goal, GateGoal) and goal.outcome == "clear"
+        return motion.steady and not (motion.up if worse_is_up != falls else motion.down)
+
+    def acts(self, field: str, goal: Goal) -> bool:
+        """Whether a field can change anything about the goal's number or outcome."""
+        return not self._motion(field, goal).still
+
+    def _motion(self, field: str, goal: Goal) -> Motion:
+        if field not in self._movers:
+            self._movers[field] = Mover(self.plan, field, self._outlook, self.dependence)
+        mover = self._movers[field]
+        match goal:
+            case NumberGoal(name=path):
+                return mover.number(path, inside=False)
+            case GateGoal(name=name):
+                return mover.outcome(name, closed=True)
+            case _:
+                assert_never(goal)
 
 
 def is_possible(plan: RecordPlan, ground: Situation, goal: Goal) -> bool:

@@ -7,7 +7,7 @@ structure does not tell that, intervals of all numbers do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from ..plan.quantity import Exact
 from ..plan.record import Field, RecordPlan
 from ..reference import Value
 from .goal import Goal
-from .knowledge import ground_of, helps, is_possible
+from .knowledge import Directions, ground_of, is_possible
 from .levers import Lever
 
 Levels = tuple[int, ...]
@@ -49,9 +49,19 @@ class LeverAxis:
 
 
 class Reach:
-    """One record in the space of its axes, and the output of the generated function that a goal is about. `levers` are all, in the order written."""
+    """One record in the space of its axes, and the output of the generated function that a goal is about. `levers` are all, in the order written; `directions`
+    are those of a ground with all these records, where somebody made them."""
 
-    def __init__(self, plan: RecordPlan, record: Mapping[str, Value], scorer: Scorer, axes: Sequence[Axis], levers: Sequence[Lever], output: str) -> None:
+    def __init__(
+        self,
+        plan: RecordPlan,
+        record: Mapping[str, Value],
+        scorer: Scorer,
+        axes: Sequence[Axis],
+        levers: Sequence[Lever],
+        output: str,
+        directions: Directions | None = None,
+    ) -> None:
         self.plan = plan
         self.record = record
         self.axes = tuple(axes)
@@ -62,6 +72,7 @@ class Reach:
         self._arguments = [each for field in plan.fields for each in _arguments(field, record[field.name])]
         self._values: dict[Levels, Value] = {}
         self._helping: dict[str, bool] = {}
+        self._directions = directions
 
     @cached_property
     def top(self) -> Levels:
@@ -109,9 +120,14 @@ class Reach:
         """Whether no axis ever takes the goal further away, wherever the others stand."""
         wanted = getattr(goal, "outcome", "")
         if wanted not in self._helping:
-            ground = ground_of(self.plan, self.record, self._ranges(self.bottom, self.top))
-            self._helping[wanted] = all(helps(self.plan, axis.field, ground, goal, falls=axis.falls) for axis in self.axes)
+            self._helping[wanted] = any(all(known.helps(axis.field, goal, falls=axis.falls) for axis in self.axes) for known in self._known_directions())
         return self._helping[wanted]
+
+    def _known_directions(self) -> Iterator[Directions]:
+        """The given ones, which are at hand, and those of this space's records alone."""
+        if self._directions is not None:
+            yield self._directions
+        yield Directions(self.plan, ground_of(self.plan, self.record, self._ranges(self.bottom, self.top)))
 
     def _ranges(self, low: Levels, high: Levels) -> dict[str, tuple[int, int]]:
         ends = {axis.field: sorted((axis.value(first), axis.value(last))) for axis, first, last in zip(self.axes, low, high, strict=True)}

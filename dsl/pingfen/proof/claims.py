@@ -85,7 +85,7 @@ class Prover:
             assert claim.low is not None
             assert claim.high is not None
             return isinstance(value, Numbers) and (not value.given or (claim.low <= value.low and value.high <= claim.high))
-        mover = Mover(self.plan.record, claim.field, ground, self.dependence)
+        mover = Mover(self.plan.record, claim.field, survey(self.plan.record, ground), self.dependence)
         match claim.target:
             case NumberRead(path=path):
                 motion = mover.number(path, inside=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from ..analysis.traversal import walk
 from ..node import nodes_in
@@ -11,10 +12,7 @@ from ..plan.record import Gate, Number, Outcome, RecordPlan
 
 
 class Dependence:
-    """The fields behind expressions, numbers, stages and outcomes of one record plan; each is found once.
-
-    `table_keys` are the fields that tables are looked up by.
-    """
+    """The fields behind expressions, numbers, stages and outcomes of one record plan; each is found once."""
 
     def __init__(self, record: RecordPlan) -> None:
         self.record = record
@@ -23,8 +21,12 @@ class Dependence:
         self._as_of = frozenset(field.name for field in record.fields if field.kind == "as of")
         self._expressions: dict[int, tuple[Expression, frozenset[str]]] = {}
         self._keys: dict[tuple[str, ...], frozenset[str]] = {}
-        lookups = (node for node in nodes_in(record) if isinstance(node, Lookup))
-        self.table_keys = frozenset(key.name for lookup in lookups for key in lookup.keys if isinstance(key, FieldRead))
+
+    @cached_property
+    def table_keys(self) -> frozenset[str]:
+        """The fields that tables are looked up by."""
+        lookups = (node for node in nodes_in(self.record) if isinstance(node, Lookup))
+        return frozenset(key.name for lookup in lookups for key in lookup.keys if isinstance(key, FieldRead))
 
     def of(self, expression: Expression) -> frozenset[str]:
         """The fields that an expression depends on."""

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from ..analysis.evaluation import branches_of, numbers_of
 from ..analysis.interval import curve_value
-from ..analysis.scorecard import Outlook, survey
+from ..analysis.scorecard import Outlook
 from ..analysis.situation import Situation
 from ..node import evolve
 from ..plan.expressions import (
@@ -58,12 +58,12 @@ from .switching import Taken, Toward, switched, toward
 
 
 class Mover:
-    """Answers how values move when one field rises; `ground` is what is known of both records."""
+    """Answers how values move when one field rises; `outlook` is what is known of both records."""
 
-    def __init__(self, record: RecordPlan, field: str, ground: Situation, dependence: Dependence) -> None:
+    def __init__(self, record: RecordPlan, field: str, outlook: Outlook, dependence: Dependence) -> None:
         self.record = record
         self.field = field
-        self.outlook: Outlook = survey(record, ground)
+        self.outlook = outlook
         self._dependence = dependence
         self._numbers: dict[tuple[str, bool], Motion] = {}
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from ..analysis.situation import Situation
+from ..analysis.scorecard import survey
 from ..plan.events import Metric
 from ..plan.expressions import NumberRead
 from ..plan.label import Label
@@ -44,7 +44,7 @@ def _better(prover: Prover, metric: Metric) -> int | None:
     """1 where a higher value is better, -1 where a lower one is: as declared, else as the score goes; None where it goes both ways or neither."""
     if metric.better:
         return 1 if metric.better == "higher" else -1
-    motion = Mover(prover.plan.record, metric.name, Situation({}), prover.dependence).number("score", inside=False)
+    motion = Mover(prover.plan.record, metric.name, survey(prover.plan.record), prover.dependence).number("score", inside=False)
     return None if motion.up == motion.down else 1 if motion.up else -1
 
 
