@@ -80,7 +80,7 @@ def show(title: str, path: Path) -> None:
     for row in ranked[:LOWEST]:
         table.add_row(*(cell_text(row[name]) for name in (key, *shown)))
     console.print(table)
-    for reason in ranked[0]["reasons"]:
+    for reason in ranked[0]["reasons_en"]:
         console.print(Text(f"  {ranked[0][key]}: {reason}"))
 
 

@@ -82,14 +82,21 @@ def test_the_printed_statement_runs_as_it_stands(written: Path) -> None:
     options = ["--dialect", "duckdb", "--as-of", "2026-06-01", "--mapping", str(written / "names.toml"), "--types", "orders.paid_at=timestamp"]
     printed = call(str(written / "shop.pf"), *options)
     assert printed.exit_code == 0, printed.output
-    names = ["score", "metric.spent", "gate.campaigns", "reasons"]
+    names = ["score", "metric.spent", "gate.campaigns", "reasons", "reasons_en", "reasons_zh"]
     found = {}
     for row in database.rows(printed.output):
         shown = dict(zip([item[0] for item in database.connection.description], row, strict=True))
         found[shown["store_id"]] = [shown[name] for name in names]
     assert found == {
-        "s1": [Decimal("5.00"), Decimal("100.01"), "open", []],
-        "s2": [Decimal("0.00"), None, "closed", ["money: missing, weight given to the others", "campaigns: closed"]],
+        "s1": [Decimal("5.00"), Decimal("100.01"), "open", [], [], []],
+        "s2": [
+            Decimal("0.00"),
+            None,
+            "closed",
+            ["money:missing", "campaigns:closed"],
+            ["money: missing, weight given to the others", "campaigns: closed"],
+            ["money: 缺, 权重分给其余各项", "campaigns: 关闭"],
+        ],
     }
 
 

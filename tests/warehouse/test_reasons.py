@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pingfen import load
+from pingfen import compile, load
 from pingfen.command.group import pingfen
 from pingfen.ruleset import Ruleset
 from pingfen.warehouse.reasons import reasons_table
@@ -71,6 +71,39 @@ def test_every_subject_with_a_score_has_its_reasons_and_they_add_up(place: Path)
     ]
     scores = {row["store_id"]: row["score"] for row in result.to_pylist()}
     assert scores == {"many": None, "乙": Decimal("80.00"), "甲": Decimal("65.00")}
+
+
+def test_a_result_lists_what_acted_by_stable_codes_and_in_both_languages(place: Path) -> None:
+    """Codes are those of the reasons with points wherever both tell the same; texts speak by the labels of the ruleset."""
+    ruleset = load(place / "case.pf")
+    assert isinstance(ruleset, Ruleset)
+    rows = ruleset.score({"orders": place / "orders.csv"}, date(2024, 5, 21)).table.to_pylist()
+    assert {row["store_id"]: (row["reasons"], row["reasons_en"], row["reasons_zh"]) for row in rows} == {
+        "many": (
+            ["total:bonus:1", "score:range"],
+            ["diligence: bonus 1.25 when volume > 2", "score: held within its range"],
+            ["勤勉: 加 1.25, 因为 volume > 2", "评分: 限于其范围"],
+        ),
+        "乙": (["stage:starting"], ["stage: starting"], ["阶段: 起步"]),
+        "甲": (["total:bonus:1"], ["diligence: bonus 1.25 when volume > 2"], ["勤勉: 加 1.25, 因为 volume > 2"]),
+    }
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "diligence: bonus 1.25 when volume > 2"), ("zh", "勤勉: 加 1.25, 因为 volume > 2")])
+def test_the_command_shows_reasons_in_the_language_of_the_run(place: Path, language: str, told: str) -> None:
+    arguments = ["score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "--lang", language]
+    done = CliRunner().invoke(pingfen, arguments, standalone_mode=False)
+    assert done.exception is None, done.output
+    assert done.output.count(told) == 2
+    assert "total:bonus:1" not in done.output
+
+
+def test_a_key_that_is_called_reasons_keeps_its_name(tmp_path: Path) -> None:
+    """The list of reasons makes room, as the other columns beside the ruleset's own do."""
+    (tmp_path / "orders.csv").write_text("\n".join(ORDERS) + "\n", "utf-8")
+    ruleset = compile(TEXT.replace("subject store_id", "subject reasons"))
+    row = ruleset.score({"orders": tmp_path / "orders.csv"}, date(2024, 5, 21)).table.to_pylist()[0]
+    assert (row["reasons"], row["reasons_of_ruleset"], row["reasons_en"]) == ("乙", ["stage:starting"], ["stage: starting"])
 
 
 def test_the_command_writes_reasons_in_the_language_of_the_run(place: Path) -> None:

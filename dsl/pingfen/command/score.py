@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..wording.phrases import phrase
 from .choosing import choose_ruleset, choose_stretches
 from .ending import REFUSED, CommandError
 from .engine_options import EngineOptions, engine_options, score_on_engine
@@ -131,7 +132,7 @@ def _score_on_engine(path: str, options: EventOptions, engine: EngineOptions, ou
     if isinstance(result, Result):
         tell(result, output, lowest, form)
     else:
-        click.echo(f"{result.subjects:,} subjects scored: {result.target}", err=True)
+        click.echo(phrase(language_of_run(), "scored", counted=_counted(result.subjects), target=result.target), err=True)
 
 
 @contextmanager
@@ -151,35 +152,51 @@ def progress_shown() -> Iterator[Progress]:
 
 def tell(result: Result, output: Path | None, lowest: int | None, form: str) -> None:
     """Show a result, or where it was written."""
+    if not result.table.num_rows:
+        click.echo(phrase(language_of_run(), "nobody"), err=True)
     if output is not None:
-        click.echo(f"{result.table.num_rows:,} {_counted(result)} scored: {output}", err=True)
+        click.echo(phrase(language_of_run(), "scored", counted=_counted(result.table.num_rows, _is_range(result)), target=output), err=True)
         return
     if form == "json":
         click.echo(json.dumps({**result.metadata, "rows": _rows(result, lowest)}, ensure_ascii=False, default=str, indent=2))
         return
+    _show(result, lowest)
+
+
+def _show(result: Result, lowest: int | None) -> None:
     from .tables import print_table
 
-    rows = _rows(result, lowest or SHOWN if result.table.num_rows > SHOWN or lowest else None)
+    language = language_of_run()
+    count = result.table.num_rows
+    rows = _rows(result, lowest or SHOWN if count > SHOWN or lowest else None)
     columns = [name for name in result.table.column_names if _is_shown(name, result.table.column_names[0]) or (name == "as_of" and _is_range(result))]
-    title = f"{result.provenance.ruleset} {result.provenance.version}, as of {result.provenance.as_of}"
-    print_table(title, [name.removeprefix("part.") for name in columns], [[_cell(row[name]) for name in columns] for row in rows])
-    left = result.table.num_rows - len(rows)
-    if left:
-        click.echo(f"the {len(rows)} lowest of {result.table.num_rows:,} {_counted(result)}; -o FILE writes all", err=True)
+    made = result.provenance
+    title = phrase(language, "result", ruleset=made.ruleset, version=made.version, day=made.as_of)
+    print_table(
+        title,
+        [name.removeprefix("part.").removesuffix(f"_{language}" if name.startswith("reasons_") else "") for name in columns],
+        [[_cell(row[name]) for name in columns] for row in rows],
+    )
+    if count > len(rows):
+        which = "the lowest" if "score" in columns else "the first"
+        click.echo(phrase(language, which, shown=len(rows), counted=_counted(count, _is_range(result))), err=True)
 
 
 def _is_range(result: Result) -> bool:
     return ".." in result.provenance.as_of
 
 
-def _counted(result: Result) -> str:
-    return "subjects and dates" if _is_range(result) else "subjects"
+def _counted(count: int, dated: bool = False) -> str:
+    """What was scored, counted, in the language of the run."""
+    key = "subjects and dates" if dated else "one subject" if count == 1 else "subjects"
+    return phrase(language_of_run(), key, count=f"{count:,}")
 
 
 def _is_shown(name: str, key: str) -> bool:
-    """Score, outermost parts, displays, gates and reasons; metrics and fields are for files."""
+    """Score, outermost parts, displays, gates, and reasons in the language of the run; metrics and fields are for files."""
     kind, _, path = name.partition(".")
-    return name in (key, "stage", "score", "reasons") or kind in ("display", "gate", "sanction", "tier") or (kind == "part" and "." not in path)
+    told = name in (key, "stage", "score", f"reasons_{language_of_run()}")
+    return told or kind in ("display", "gate", "sanction", "tier") or (kind == "part" and "." not in path)
 
 
 def _rows(result: Result, lowest: int | None) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from sqlglot import exp
 from ..plan.quantity import Exact, Numeric, Truth
 from .dialect import Dialect
 from .limits import fitting_names
+from .reasons import COLUMNS
 from .scoring import Shown
 from .trees import Tree, aliased, binary, call, cases, column, text
 
@@ -43,7 +44,7 @@ def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[s
     """The columns of a result over `r0`, `r1`, ... as `shown` says, then the reasons and the constants, which always have their own names."""
     forms = _FORMS.get(spell.name)
     own = [(name_of(item), column(item.column) if forms is None else _value(forms, item)) for item in shown if item.type is not None]
-    last = _masks(shown) if forms is None else [("reasons", forms.given_texts([said for item in shown for said in _reasons(spell, item)]))]
+    last = _masks(shown) if forms is None else _lists(forms, spell, shown, [name for name, _ in own])
     last += [(name, text(value)) for name, value in constants_beside([name for name, _ in own], constants).items()]
     # where nothing else is tried, names are plain
     wanted = [name if forms is not None else name.replace(".", "_") for name, _ in own]
@@ -58,7 +59,12 @@ def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[s
 
 def constants_beside(names: Sequence[str], constants: Mapping[str, str]) -> dict[str, str]:
     """The columns that are the same in every row, under names that no other column has."""
-    return {name if name not in (*names, "reasons") else f"{name}_of_ruleset": value for name, value in constants.items()}
+    return {name if name not in (*names, *COLUMNS) else f"{name}_of_ruleset": value for name, value in constants.items()}
+
+
+def lists_beside(names: Sequence[str]) -> dict[str, str]:
+    """The columns that list reasons, under names that no other column has, and what of each reason they list."""
+    return {name if name not in names else f"{name}_of_ruleset": what for name, what in COLUMNS.items()}
 
 
 def _masks(shown: Sequence[Shown]) -> Named:
@@ -113,13 +119,19 @@ def _decimal(value: Tree, places: int) -> Tree:
     return exp.Cast(this=product, to=exp.DataType.build(f"DECIMAL(19, {places})"))
 
 
-def _reasons(spell: Dialect, item: Shown) -> list[Tree]:
-    """Each text where its bit is set."""
+def _lists(forms: Forms, spell: Dialect, shown: Sequence[Shown], names: Sequence[str]) -> Named:
+    """The lists of reasons: codes, and what they say."""
+    found = [(is_set, told) for item in shown for is_set, told in zip(_bits(spell, item), item.told, strict=True)]
+    said = {name: [cases([(is_set, text(getattr(told, what)))], None) for is_set, told in found] for name, what in lists_beside(names).items()}
+    return [(name, forms.given_texts(texts)) for name, texts in said.items()]
+
+
+def _bits(spell: Dialect, item: Shown) -> list[Tree]:
+    """Whether each bit is set."""
     found = []
-    for bit, said in enumerate(item.texts):
+    for bit in range(len(item.told)):
         shifted = spell.whole_quotient(column(item.column), spell.integer(1 << bit)) if bit else column(item.column)
-        is_set = binary(exp.EQ, spell.remainder(shifted, spell.integer(2)), spell.integer(1))
-        found.append(cases([(is_set, text(said))], None))
+        found.append(binary(exp.EQ, spell.remainder(shifted, spell.integer(2)), spell.integer(1)))
     return found
 
 

@@ -16,7 +16,7 @@ from .clean import CleanTable
 from .dialect import Dialect
 from .metrics import Sums
 from .populations import Populations
-from .reasons import reasons_of
+from .reasons import Told, reasons_of
 from .record import Records
 from .rows import KnownTables
 from .stairs import Stairs, with_needed
@@ -30,7 +30,7 @@ Kind = Literal["subject", "stage", "score", "total", "part", "display", "gate", 
 class Shown:
     """One column of the result: its name in the select, what it is of, and its type. `part` is of an exact quotient.
 
-    Without a type it holds reasons: a whole number whose bits, from the lowest, say which of `texts` apply.
+    Without a type it holds reasons: a whole number whose bits, from the lowest, say which of those `told` apply.
     """
 
     column: str
@@ -38,7 +38,7 @@ class Shown:
     name: str
     type: Type | None
     part: Literal["", "numerator", "denominator"] = ""
-    texts: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 @frozen
@@ -150,9 +150,9 @@ def _shown(records: Records) -> tuple[tuple[Shown, ...], list[exp.Expr]]:
         for part, tree in _field_parts(records, field):
             if field.kind != "as of":
                 show(field.kind, field.name, field.type, tree, part)
-    for mask, texts in reasons_of(records):
+    for mask, told in reasons_of(records):
         show("reasons", "reasons", None, mask)
-        shown[-1] = evolve(shown[-1], texts=texts)
+        shown[-1] = evolve(shown[-1], told=told)
     return tuple(shown), items
 
 

@@ -14,7 +14,7 @@ from attrs import asdict, define, frozen
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.quantity import Exact, Numeric, Truth
-from ..sql.natural import constants_beside, name_of
+from ..sql.natural import constants_beside, lists_beside, name_of
 from ..sql.scoring import Shown
 from ..writing import whole_file
 from .digests import InputDigest
@@ -86,9 +86,12 @@ def provenance_path(path: Path) -> Path:
 def shape(raw: pa.Table, shown: Sequence[Shown], provenance: Provenance) -> pa.Table:
     """The result's columns under the names that people read, numbers as decimals with their places, and the ruleset's version and digest."""
     masks = [item for item in shown if item.type is None]
-    names = [*(name_of(item) for item in shown if item.type is not None), "reasons"]
+    names = [name_of(item) for item in shown if item.type is not None]
     arrays = [_shaped(raw.column(item.column), item) for item in shown if item.type is not None]
-    arrays.append(_reasons([raw.column(item.column) for item in masks], [item.texts for item in masks], raw.num_rows))
+    for name, what in lists_beside(names).items():
+        texts = [tuple(getattr(told, what) for told in item.told) for item in masks]
+        names.append(name)
+        arrays.append(_reasons([raw.column(item.column) for item in masks], texts, raw.num_rows))
     for name, value in constants_beside(names, constants_of(provenance)).items():
         names.append(name)
         arrays.append(pa.chunked_array([pa.repeat(pa.scalar(value, pa.string()), raw.num_rows)]))
