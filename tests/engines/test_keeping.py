@@ -14,6 +14,7 @@ from pingfen import compile
 from pingfen.engines import Kept, score
 from pingfen.engines.request import EngineName
 from pingfen.sql.limits import fitting_names
+from pingfen.warehouse import RefusedDataError
 from pingfen.warehouse.request import Request
 from pingfen.warehouse.result import Result
 from pingfen.warehouse.run import score as score_files
@@ -71,6 +72,21 @@ def test_a_folder_of_parquet_holds_what_would_be_fetched_and_is_replaced_whole(e
     note = json.loads((tmp_path / "results" / "scores" / "_pingfen.json").read_text())
     assert note["digest"] == ruleset.digest
     assert "password" not in json.dumps(note)
+
+
+@pytest.mark.parametrize("engine", each_engine("duckdb", "spark", "clickhouse"))
+def test_a_folder_that_is_no_result_is_never_replaced(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    ruleset = shop_ruleset()
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "shop.txt").write_text("precious")
+    (tmp_path / "empty").mkdir()
+    with home_of(engine, request, tmp_path) as home:
+        events = keep_orders(home)
+        with pytest.raises(RefusedDataError) as refused:
+            score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, folder=tmp_path / "photos"))
+        assert isinstance(score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, folder=tmp_path / "empty")), Kept)
+    assert [found.code for found in refused.value.diagnostics] == ["target-not-a-result"]
+    assert [path.name for path in (tmp_path / "photos").iterdir()] == ["shop.txt"]
 
 
 LONG = "近三十天支付成功且未发生品质退款的有效订单总数"

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..warehouse.refusal import refuse
+
 NOTE = "_pingfen.json"
 
 
 @contextmanager
 def temporary_folder(target: Path, note: str) -> Iterator[Path]:
-    """A folder to fill; it becomes `target` with the note in it when the block ends well, and is removed when it does not."""
+    """A folder to fill; it becomes `target` with the note in it when the block ends well, and is removed when it does not. Raises RefusedDataError where
+    something else than a result stands there."""
+    refuse_other_folder(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{target.name}.{os.urandom(6).hex()}.part"
     temporary.mkdir()
@@ -23,6 +27,13 @@ def temporary_folder(target: Path, note: str) -> Iterator[Path]:
         put_in_place(temporary, target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def refuse_other_folder(target: Path) -> None:
+    """What is no result, nor an empty folder, is never replaced. Raises RefusedDataError."""
+    is_empty = target.is_dir() and not any(target.iterdir())
+    if target.exists() and not is_empty and not (target / NOTE).is_file():
+        raise refuse("target-not-a-result", target=target)
 
 
 def put_in_place(temporary: Path, target: Path) -> None:

@@ -79,6 +79,7 @@ class SparkEngine:
 
     def keep_folder(self, select: str, folder: str, note: str, check: Check) -> int:
         files = _Files(self.session, folder)
+        files.refuse_other()
         try:
             self.session.sql(select).write.parquet(files.temporary)
             count = int(self.session.read.parquet(files.temporary).count())
@@ -124,6 +125,12 @@ class _Files:
         self._made = self._path(self._target.getParent(), f".{self._target.getName()}.{os.urandom(6).hex()}.part")
         self.temporary = str(self._made.toString())
         self._local = self.temporary.removeprefix("file:")
+
+    def refuse_other(self) -> None:
+        """What is no result, nor an empty folder, is never replaced. Raises RefusedDataError."""
+        found = self._system.exists(self._target) and len(self._system.listStatus(self._target)) > 0
+        if found and not self._system.exists(self._path(self._target, NOTE)):
+            raise refuse("target-not-a-result", target=self._target.toString())
 
     def write_note(self, note: str) -> None:
         """The note, under a name that readers of Parquet pass over."""
