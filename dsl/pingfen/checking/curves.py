@@ -23,6 +23,8 @@ def curve(node: syntax.CurveBlock, context: Context) -> Expression | None:
     missing = expressions.elaborate(node.missing, context) if node.missing is not None else None
     if subject is None or not numeric_of(subject, node.subject.span, context):
         return None
+    if node.missing is not None and (missing is None or not numeric_of(missing, node.missing.span, context)):
+        return None
     if isinstance(subject.type, Exact):
         context.report("quotient-without-places", node.subject.span, text=context.known.text(node.subject.span))
         return None
