@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pingfen.calendar import instant_of, local_of
+from pingfen.command.guard import run
+from pingfen.pipeline import compile_source
 from pingfen.plan.events import Column
 from pingfen.plan.quantity import Numeric, Words
+from pingfen.plan.ruleset import Plan
 from pingfen.sampling import Sample, make_sample
 from pingfen.sampling.tables import csv_texts
+from pingfen.source import Source
 
 from ..documents.test_page import RULESETS, SAMPLES, plan_of
 
@@ -82,3 +87,46 @@ def test_times_are_written_as_local_times_that_exist() -> None:
     assert isinstance(instant, int)
     assert instant_of(local_of(instant, plan.events.zone), plan.events.zone) == instant
     assert first[header.index("paid_at")].startswith("2026-")
+
+
+def sample_of_text(text: str) -> tuple[Plan, Sample]:
+    compilation = compile_source(Source("shop.pf", text))
+    assert compilation.plan is not None, compilation.diagnostics
+    return compilation.plan, make_sample(compilation.plan, subjects=20, first_day=20600, as_of_day=20630, seed=3)
+
+
+def test_rows_refer_to_keys_and_happen_after_wherever_key_and_time_stand() -> None:
+    _, sample = sample_of_text("""
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "x"
+timezone "Asia/Shanghai"
+subject shop_id { opened date 2025-01-01 .. 2025-12-31 }
+events orders {
+  promised time ahead
+  shop_id  text subject
+  paid_at  time happens
+  order_id text key
+}
+events refunds {
+  why       text
+  order_id  text refers to orders
+  stated_at time happens
+  refund_id text key
+}
+metric refunded = count of refunds with why = "late" over last 30 days
+gate old open when opened < 2025-06-01 and refunded < 3
+""")
+    orders = {row["order_id"]: row for row in sample.tables["orders"]}
+    assert sample.tables["refunds"]
+    assert all(row["order_id"] in orders and row["stated_at"] >= orders[row["order_id"]]["paid_at"] for row in sample.tables["refunds"])
+    assert {date.fromordinal(719163 + int(row["opened"] or 0)).year for row in sample.subjects} == {2025}
+
+
+@pytest.mark.parametrize(("day", "fine"), [("2000-01-01", False), ("2000-01-15", True), ("0001-01-05", False), ("2099-12-31", False), ("2099-12-24", True)])
+def test_events_lie_in_the_years_that_data_may_have(day: str, fine: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = SAMPLES / "wechat-promoter.pf"
+    code = run(["sample", str(path), "--as-of", day, "--days", "60", "--subjects", "5", "-o", str(tmp_path)])
+    assert code == (0 if fine else 3)
+    assert ("date-outside-years" in capsys.readouterr().err) != fine

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ..diagnostics.diagnostic import Diagnostic
 from ..writing import write_whole
 from .choosing import choose_ruleset, ruleset_argument
+from .ending import REFUSED, CommandError
 from .options import language_option
 
+if TYPE_CHECKING:
+    from ..plan.ruleset import Plan
+
 LONGEST_RUN = 120
+DAYS_AFTER = 7
+"""Rows that refer to others happen up to three days later each; a chain of two reaches a week behind the as-of date."""
 
 
 @click.command("sample")
@@ -31,16 +39,31 @@ def command(path: str, day: date | None, output: str, subjects: int, days: int, 
     from ..sampling.tables import csv_texts
 
     plan = choose_ruleset(path, day).plan
-    as_of = day_of(day) if day else plan.version.first_day + days
+    as_of = day_of(day) if day is not None else plan.version.first_day + days
     if plan.version.last_day is not None and day is None:
         as_of = min(as_of, plan.version.last_day)
-    sample = make_sample(plan, subjects=subjects, first_day=as_of - days, as_of_day=as_of, seed=seed)
+    first_day = _first_day(plan, as_of, days)
+    sample = make_sample(plan, subjects=subjects, first_day=first_day, as_of_day=as_of, seed=seed)
     texts = csv_texts(plan, sample)
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         write_whole(folder / name, text.encode())
     click.echo(_command_line(path, folder, list(sample.tables), "inputs.csv" in texts, date(1970, 1, 1) + timedelta(days=as_of)))
+
+
+def _first_day(plan: Plan, as_of: int, days: int) -> int:
+    """The first day of events: they lie in the years that the data may have, those within a few days after the as-of date too. Raises CommandError for a date
+    that is too near to the ends of these years."""
+    from ..calendar import date_text, day_number
+
+    first, last = day_number(plan.events.first_year, 1, 1), day_number(plan.events.last_year, 12, 31)
+    assert first is not None
+    assert last is not None
+    if not first < as_of <= last - DAYS_AFTER:
+        dates = {"date": date_text(as_of), "first": date_text(first + 1), "last": date_text(last - DAYS_AFTER)}
+        raise CommandError([Diagnostic("date-outside-years", arguments=dates)], REFUSED)
+    return max(as_of - days, first)
 
 
 def _command_line(path: str, folder: Path, tables: list[str], has_inputs: bool, as_of: date) -> str:

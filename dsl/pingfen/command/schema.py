@@ -9,11 +9,13 @@ import click
 
 from ..plan.schema import record_schema, table_schemas
 from .choosing import choose_ruleset, ruleset_argument
+from .options import language_option
 
 
 @click.command("schema")
 @ruleset_argument
 @click.option("--of", "what", type=click.Choice(["all", "record", "tables"]), default="all", show_default=True, help="Which schema to print.")
+@language_option
 def command(path: str, day: date | None, what: str) -> None:
     """Print what RULESET reads, as JSON: `record` is the JSON Schema of `explain --metrics` and `evaluate`, `tables` the event tables."""
     plan = choose_ruleset(path, day).plan

@@ -131,8 +131,10 @@ def _groups(plan: Plan, subjects: int) -> dict[str, list[str]]:
 def _attributes(plan: Plan, name: str, goodness: int, groups: dict[str, list[str]], span: Span, dice: Dice) -> Row:
     values: dict[str, Value] = {}
     for each in plan.record.subject.attributes:
-        is_day = isinstance(each.type, Numeric) and each.type.unit == "date"
-        values[each.name] = span.as_of - 1 - dice.small(500) if is_day else plausible_value(each.type, goodness, dice, groups[each.name])
+        if isinstance(each.type, Numeric) and each.type.unit == "date":
+            values[each.name] = min(max(span.as_of - 1 - dice.small(500), each.type.low), each.type.high)
+        else:
+            values[each.name] = plausible_value(each.type, goodness, dice, groups[each.name])
     return {plan.record.subject.key: name, **values}
 
 

@@ -55,14 +55,20 @@ def make_row(setting: Setting, table: Table, number: int, origin: Origin) -> Row
 def _moment(setting: Setting, table: Table, origin: Origin) -> int:
     """When the row happens: some time after the row it refers to, else on any day, mostly in shop hours."""
     span, dice = setting.span, setting.dice
-    parents = [parent for name, parent in origin.parents.items() if any(column.refers_to == name for column in table.columns)]
+    parents = [(name, parent) for name, parent in origin.parents.items() if any(column.refers_to == name for column in table.columns)]
     if parents:
-        happened = next((value for value in parents[0].values() if isinstance(value, int) and not isinstance(value, bool) and value > 10**8), None)
-        if happened is not None:
-            return happened + dice.small(3 * DAY)
+        name, parent = parents[0]
+        happened = parent[_role(setting.plan, name, "happens").name]
+        assert isinstance(happened, int)
+        return happened + dice.small(3 * DAY)
     day = dice.between(span.first, span.as_of - 1) if dice.chance(98) else span.as_of
     second = dice.between(8 * 3600, 23 * 3600) if dice.chance(85) else dice.between(0, DAY - 1)
     return computed_instant(day * DAY + second // 60 * 60, setting.plan.zone)
+
+
+def _role(plan: EventPlan, table: str, role: str) -> Column:
+    """The column of a table that has a role."""
+    return next(column for each in plan.tables if each.name == table for column in each.columns if column.role == role)
 
 
 def _cell(setting: Setting, table: Table, column: Column, number: int, origin: Origin, happens: int) -> Value:
@@ -73,16 +79,16 @@ def _cell(setting: Setting, table: Table, column: Column, number: int, origin: O
     if column.role == "happens":
         return happens
     if column.refers_to:
-        return _reference(column, origin)
+        return _reference(setting.plan, column, origin)
     if isinstance(column.type, Numeric) and column.type.unit in ("time", "date"):
         return _time(setting.plan, column, column.type, happens, setting.dice)
     value = plausible_value(column.type, origin.goodness, setting.dice, setting.texts[column.name])
     return not value if column.name in setting.wanted and isinstance(value, bool) else value
 
 
-def _reference(column: Column, origin: Origin) -> Value:
+def _reference(plan: EventPlan, column: Column, origin: Origin) -> Value:
     parent = origin.parents.get(column.refers_to)
-    return None if parent is None else next(iter(parent.values()))
+    return None if parent is None else parent[_role(plan, column.refers_to, "key").name]
 
 
 def _time(plan: EventPlan, column: Column, kind: Numeric, happens: int, dice: Dice) -> Value:
@@ -90,4 +96,4 @@ def _time(plan: EventPlan, column: Column, kind: Numeric, happens: int, dice: Di
         return None
     distance = dice.small(2 * DAY)
     instant = happens - distance if column.available == "required" and not kind.optional else happens + distance
-    return instant if kind.unit == "time" else day_at(instant, plan.zone)
+    return min(max(instant if kind.unit == "time" else day_at(instant, plan.zone), kind.low), kind.high)
