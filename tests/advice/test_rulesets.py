@@ -144,8 +144,8 @@ def test_words_in_both_languages(shop: list[str]) -> None:
 
 
 def test_exit_codes(shop: list[str]) -> None:
-    """0 where the goal can be reached, 1 where it cannot, 3 for a goal or subject that is none."""
+    """0 where the goal can be reached, 1 where it cannot, 2 for a goal that is none, 3 for a subject that the data do not have."""
     assert run(*shop, "--to", "4.50").return_value == 0
     assert run(*shop[:-1], "s9", "--to", "4.50").return_value == 3
-    assert run(*shop, "--to", "7").return_value == 3
-    assert run(*shop, "--open", "campaign").return_value == 3
+    assert run(*shop, "--to", "7").return_value == 2
+    assert run(*shop, "--open", "campaign").return_value == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pingfen.command.ending import WRONG_USE
+
 from .data import BAD_DATA, BadData
 from .document import DOCUMENT, EVERY, document, outcome_of
 from .texts import BadText
@@ -14,7 +16,7 @@ def test_a_bad_input_is_refused_with_its_code(bad: BadText | BadData) -> None:
     """A bad input gives the diagnostic that says what is wrong with it."""
     outcome = outcome_of(bad.kind)
     assert bad.code == "usage" or bad.code in outcome.messages, outcome.written
-    assert outcome.exit_code == 2 if bad.code == "usage" else outcome.exit_code in (1, 3), outcome.written
+    assert outcome.exit_code == 2 if bad.code in ("usage", *WRONG_USE) else outcome.exit_code in (1, 3), outcome.written
 
 
 @pytest.mark.parametrize("bad", BAD_DATA, ids=lambda bad: bad.kind)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...source import Span
+from ...source import NOWHERE, Span
 from ..diagnostic import Diagnostic
 from ..language import Language
 from ..message import Message, message_of
@@ -38,7 +38,7 @@ def pieces_of(diagnostic: Diagnostic, language: Language) -> list[Piece]:
 
 def _body(diagnostic: Diagnostic, message: Message) -> tuple[list[Piece], int]:
     place = place_of(diagnostic)
-    if diagnostic.source is None or place is None:
+    if diagnostic.source is None or place is None or (diagnostic.span == NOWHERE and not message.label):
         where = path_of(diagnostic)
         return ([("  --> ", "gutter"), (f"{where}\n", "place")] if where else []), 2
     marks = [Mark(diagnostic.span, message.label, True), *(Mark(span, text, False) for span, text in _distinct(diagnostic.span, message))]
