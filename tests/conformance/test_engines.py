@@ -21,7 +21,8 @@ SEED = int(os.environ.get("PINGFEN_SEED", datetime.now(UTC).strftime("%Y%m%d")))
 def differences(engine: Engine, rulesets: int) -> list[str]:
     """What differs from the interpreter on generated rulesets and events."""
     target: Target = TARGETS[engine.name]
-    tried = (try_seed(engine, SEED * 1000 + number, target.worlds, target.most_lines) for number in range(rulesets))
+    seeds = range(SEED * 1000, SEED * 1000 + rulesets)
+    tried = (try_seed(engine, seed, target.worlds, target.lines_at(seed)) for seed in seeds)
     return [f"PINGFEN_SEED={SEED}, seed {entry.seed}: {entry.failure}" for entry in tried if entry.failure]
 
 

@@ -54,9 +54,9 @@ def test_a_run_stops_at_its_target_and_tries_no_seed_twice(tmp_path: Path, monke
     monkeypatch.setattr(running, "try_seed", try_seed)
     book = open_ledger(tmp_path, "duckdb")
     book.add(entry(3))
-    run_seeds(None, book, Target(4, 20, 5, 90), 2)  # type: ignore[arg-type]
+    run_seeds(None, book, Target(4, 20, 5, 90, 55), 2)  # type: ignore[arg-type]
     assert tried == [2, 4, 5, 6]
-    assert reached(list(book.entries.values()), Target(4, 20, 5, 90))
+    assert reached(list(book.entries.values()), Target(4, 20, 5, 90, 55))
 
 
 def test_a_summary_measures_the_run() -> None:
