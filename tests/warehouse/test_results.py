@@ -106,6 +106,18 @@ def test_a_written_row_is_recomputed_from_its_inputs(place: Path, form: str) -> 
         assert run("verify", f"result.{form}", "--subject", subject)[0] == 0
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_a_name_with_a_line_break_of_any_kind_is_one_row(place: Path, form: str) -> None:
+    """A line separator, a next line and a line feed inside a name end no row of a result."""
+    subjects = ["a\u2028b", "a\x85b", "a\nb"]
+    rows = [f'n{index},"{subject}",2024-05-10 10:00:00,no\n' for index, subject in enumerate(subjects)]
+    header = (place / "orders.csv").read_text("utf-8").split("\n")[0]
+    (place / "orders.csv").write_text(header + "\n" + "".join(rows), "utf-8")
+    assert run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", f"result.{form}")[0] == 0
+    for subject in subjects:
+        assert run("verify", f"result.{form}", "--subject", subject)[0] == 0
+
+
 def test_a_changed_row_is_found(place: Path) -> None:
     run("score", "case.pf", "--events", "orders=orders.csv", "--as-of", "2024-05-21", "-o", "result.csv")
     text = (place / "result.csv").read_text("utf-8")

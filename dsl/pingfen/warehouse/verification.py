@@ -93,7 +93,7 @@ def _read_table(path: Path) -> pa.Table:
             texts = pa.csv.ConvertOptions(column_types=_all_texts(path), strings_can_be_null=True, quoted_strings_can_be_null=False)
             return pa.csv.read_csv(path, convert_options=texts)
         case _:
-            rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+            rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
             return pa.Table.from_pylist([{name: _text(value) for name, value in row.items()} for row in rows])
 
 
