@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .outcomes import Outcomes
-from .running import Summary
+from .running import TARGETS, Summary
 from .suite import covered, suite_digest
 
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
@@ -40,7 +40,23 @@ def _comparison(summaries: Mapping[str, Summary], minutes: float) -> list[str]:
     lines += ["|---|---|---|---|---|---|---|---|"]
     for engine, title in ENGINES.items():
         lines.append(_measured(title, summaries[engine]) if engine in summaries else f"| {title} | skipped | | | | | | |")
-    return [*lines, "", f"{minutes:.0f} minutes in all. Something acts: a protection, a cap, a stage that is not full, or the clause for missing values.", ""]
+    acts = "Something acts: a protection, a cap, a stage that is not full, or the clause for missing values."
+    return [*lines, "", f"{minutes:.0f} minutes in all. {acts}", *_left_open(summaries), "", _reached(summaries), ""]
+
+
+def _left_open(summaries: Mapping[str, Summary]) -> list[str]:
+    """What a run that was stopped has not done."""
+    open_ones = {name: target for name, target in TARGETS.items() if name not in summaries or summaries[name].rulesets < target.rulesets}
+    wanted = [f"{target.pairs:,} pairs of {target.rulesets:,} rulesets on {ENGINES[name]}" for name, target in open_ones.items()]
+    return ["", f"Stopped before the end; a whole run has {', '.join(wanted)}."] if wanted else []
+
+
+def _reached(summaries: Mapping[str, Summary]) -> str:
+    """Constructs and operators that no generated ruleset had."""
+    if not summaries:
+        return "Nothing was generated."
+    unreached = set.intersection(*(set(summary.unreached) for summary in summaries.values()))
+    return f"Never reached: {', '.join(f'`{name}`' for name in sorted(unreached))}." if unreached else "Every construct and every operator was reached."
 
 
 def _measured(title: str, found: Summary) -> str:
