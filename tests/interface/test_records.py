@@ -221,3 +221,9 @@ input seen time optional
 gate campaigns open when opened > 2025-01-01
 gate visits open when seen given
 """)
+
+
+@pytest.mark.parametrize("metrics", [None, [1, 2], "volume", 3])
+def test_what_is_no_mapping_is_a_mistake_of_the_program(metrics: Any) -> None:
+    with pytest.raises(TypeError, match="names of fields"):
+        Intake([Field("x", Label(), "metric", COUNT, 0)]).read(metrics)

@@ -8,9 +8,10 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -77,6 +78,20 @@ def run(*arguments: str, stdout: bool = False) -> tuple[int, str]:
 def test_rows_stand_in_the_order_of_the_subjects_bytes(place: Path) -> None:
     table = ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF).table
     assert table.column("store_id").to_pylist() == sorted(["乙", "甲", "a"], key=str.encode)
+
+
+@pytest.mark.parametrize("as_of", [datetime(2024, 5, 21), "2024-05-21", None])
+def test_an_as_of_date_is_a_plain_date(place: Path, as_of: Any) -> None:
+    with pytest.raises(TypeError, match="as_of"):
+        ruleset_of(place).score({"orders": place / "orders.csv"}, as_of)
+
+
+def test_rejects_go_to_a_file_that_is_named_by_a_text(place: Path) -> None:
+    with (place / "orders.csv").open("a") as stream:
+        stream.write("o5,a,2024-05-01 10:00,maybe\n")
+    result = ruleset_of(place).score({"orders": place / "orders.csv"}, AS_OF, rejects=str(place / "bad.csv"))
+    assert result.rejects.num_rows == 1
+    assert "maybe" in (place / "bad.csv").read_text("utf-8")
 
 
 def test_a_row_carries_score_parts_gates_metrics_reasons_version_and_digest(place: Path) -> None:
@@ -178,7 +193,7 @@ def test_a_killed_write_leaves_the_old_file(place: Path) -> None:
     (place / "result.jsonl").write_text("before")
     program = f"""
 import os, signal
-from datetime import date
+from datetime import date, datetime
 from pingfen import load
 import pingfen.warehouse.result as results
 def killed(table, path):

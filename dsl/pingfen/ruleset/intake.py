@@ -48,12 +48,14 @@ class Intake:
         self.is_exact = any(isinstance(field.type, Exact) for field in fields)
 
     def read(self, metrics: Mapping[str, Any]) -> list[Any]:
-        """The fields' values in order, an exact quotient as a pair. Raises InputError."""
-        if len(metrics) == len(self._takes):
-            try:
+        """The fields' values in order, an exact quotient as a pair. Raises InputError, and TypeError for what is no mapping."""
+        try:
+            if len(metrics) == len(self._takes):
                 return [take(metrics[name]) for name, take in self._takes]
-            except (Refusal, LookupError, ArithmeticError, TypeError, ValueError):
-                pass
+        except (Refusal, LookupError, ArithmeticError, TypeError, ValueError):
+            pass
+        if not isinstance(metrics, Mapping):
+            raise TypeError(f"a record maps the names of fields to values; `{type(metrics).__name__}` does not")
         return self._read_slowly(metrics)
 
     def arguments(self, record: list[Any]) -> list[Any]:

@@ -140,7 +140,7 @@ class Ruleset:
         subjects: Any = None,
         inputs: Any = None,
         mapping: Path | Mapping[str, Any] | None = None,
-        rejects: Path | None = None,
+        rejects: str | Path | None = None,
         trusted: bool = False,
         unique_keys: bool = False,
         memory: str | None = None,
@@ -149,11 +149,16 @@ class Ruleset:
 
         `events` names a source for each event table, `subjects` and `inputs` are sources of attributes and plain inputs: the path of a file, a folder or a
         glob (CSV, Parquet, JSON lines), an Arrow table, a pandas or a Polars frame. Raises RefusedDataError where rows are bad and `rejects` names no file
-        for them.
+        for them, and TypeError for an `as_of` that is no plain date: a time of day would need a zone to say which day it is.
         """
+        from datetime import date, datetime
+        from pathlib import Path
+
         from ..warehouse.request import Request
         from ..warehouse.run import score
 
+        if not isinstance(as_of, date) or isinstance(as_of, datetime):
+            raise TypeError(f"`as_of` is a datetime.date, not a {type(as_of).__name__}")
         self.scorer()
         request = Request(
             events,
@@ -161,7 +166,7 @@ class Ruleset:
             subjects,
             inputs,
             mapping,
-            rejects,
+            None if rejects is None else Path(rejects),
             trusted,
             unique_keys,
             memory,
