@@ -35,6 +35,17 @@ class EngineOptions:
         """Whether the data is in an engine, not in files that this process reads."""
         return self.engine != "duckdb" or self.dsn is not None or self.into is not None
 
+    def keeps(self, output: Path | None) -> bool:
+        """Whether the result stays in the engine: as a table, or as Parquet in the folder `output`."""
+        return self.into is not None or (self.is_elsewhere and output is not None and not _is_file(output))
+
+
+def _is_file(output: Path) -> bool:
+    """Whether a name has the ending of a file that a fetched result is written to."""
+    from ..warehouse.result import FORMS
+
+    return output.suffix.lower() in FORMS
+
 
 def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options; the command gets `engine`, an EngineOptions."""
@@ -53,12 +64,11 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def score_on_engine(ruleset: Ruleset, path: str, options: EventOptions, engine: EngineOptions, output: Path | None, progress: Progress) -> Result | Kept:
     """The run that the options ask for. Raises RefusedDataError, and UsageError for options that engines do not take."""
     from ..engines import EngineRequest, score
-    from ..warehouse.result import FORMS
 
     _refuse_options_of_files(options)
     if output is not None and engine.into is not None:
         raise click.UsageError("-o and --into exclude each other")
-    folder = output if output is not None and output.suffix.lower() not in FORMS else None
+    folder = output if engine.keeps(output) else None
     request = EngineRequest(
         engine.engine,
         options.events,

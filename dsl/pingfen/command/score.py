@@ -56,10 +56,10 @@ def command(
     from ..warehouse.run import score
     from ..warehouse.scans import explain_plan as explain
 
-    if reasons is not None and (engine.is_elsewhere or options.is_range):
-        raise click.UsageError("--reasons is for files and one date")
+    if reasons is not None and (options.is_range or engine.keeps(output)):
+        raise click.UsageError("--reasons is for one date, and for a result that is not left in an engine")
     if engine.is_elsewhere:
-        _score_on_engine(path, options, engine, output, lowest, explain_plan, form)
+        _score_on_engine(path, options, engine, output, reasons, lowest, explain_plan, form)
         return
     if output is not None and output.is_dir():
         raise click.UsageError(f"-o `{output}` is a folder; name a file in it")
@@ -113,7 +113,9 @@ def _score_range(path: str, options: EventOptions, output: Path | None, lowest: 
     tell(result, output, lowest, form)
 
 
-def _score_on_engine(path: str, options: EventOptions, engine: EngineOptions, output: Path | None, lowest: int | None, explain_plan: bool, form: str) -> None:
+def _score_on_engine(
+    path: str, options: EventOptions, engine: EngineOptions, output: Path | None, reasons: Path | None, lowest: int | None, explain_plan: bool, form: str
+) -> None:
     from ..errors import DiagnosticError
     from ..warehouse.result import Result
 
@@ -126,6 +128,9 @@ def _score_on_engine(path: str, options: EventOptions, engine: EngineOptions, ou
             if output is not None and isinstance(result, Result):
                 progress(f"writing {output}")
                 result.write(output)
+            if reasons is not None and isinstance(result, Result):
+                progress(f"writing {reasons}")
+                _write_reasons(ruleset, result, reasons)
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(result.notes)
