@@ -25,7 +25,6 @@ from pingfen.warehouse.run import score
 
 from . import warehouse
 from .pairs import compare
-from .ranges import orders_of
 
 ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "10000000"))
 PAIRS = 5
@@ -120,7 +119,7 @@ def days_of(rows: int) -> Path:
     """The orders as one folder for each local day, made once."""
     folder = Path("build") / f"days-{rows}"
     if not folder.exists():
-        orders = orders_of(rows)
+        orders = warehouse.orders_of(rows)
         with duckdb.connect(":memory:") as connection:
             connection.execute("SET TimeZone = 'Asia/Shanghai'")
             day = "CAST(paid_at AS DATE) AS day"

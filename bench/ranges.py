@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from pingfen import load
@@ -31,7 +30,7 @@ PAIRS = {"trusted": 3, "every row check": 1}
 
 def run() -> list[dict[str, Any]]:
     """One row without and one with the checks of rows; the dates vary from call to call."""
-    path = orders_of(ROWS)
+    path = warehouse.orders_of(ROWS)
     ruleset = load(str(Path(warehouse.__file__).with_suffix(".pf")))
     return [_compared(ruleset, path, name, trusted) for name, trusted in (("trusted", True), ("every row check", False))]
 
@@ -55,15 +54,3 @@ def _compared(ruleset: Any, path: Path, name: str, trusted: bool) -> dict[str, A
 def _varied(call: Callable[[date], pa.Table], first: date) -> Callable[[], pa.Table]:
     calls = count()
     return lambda: call(first + timedelta(days=next(calls) % 4))
-
-
-def orders_of(rows: int) -> Path:
-    """That many orders as one Parquet file, made once."""
-    path = Path("build") / f"orders-{rows}.parquet"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        with duckdb.connect(":memory:") as connection:
-            connection.execute("SET TimeZone = 'UTC'")
-            connection.execute(f"COPY ({warehouse._ROWS}) TO '{path}.part' (FORMAT parquet)", {"rows": rows, "stores": rows // 100})
-        os.replace(f"{path}.part", path)
-    return path

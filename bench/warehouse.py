@@ -35,7 +35,7 @@ LIMITS = {"trusted": 1.20, "without the check of duplicate keys": 2.0, "every ro
 
 def run() -> list[dict[str, Any]]:
     """One row for each set of checks; before them the results are compared to the digit."""
-    path = orders()
+    path = orders_of(ROWS)
     ruleset = load(str(Path(__file__).with_suffix(".pf")))
     settings: dict[str, dict[str, bool]] = {"trusted": {"trusted": True}, "without the check of duplicate keys": {"unique_keys": True}, "every row check": {}}
     return [_compared(f"events to scores, {name}", limit, _scorer(ruleset, path, settings[name]), path) for name, limit in LIMITS.items()]
@@ -87,14 +87,14 @@ def _assert_equal(ours: pa.Table, theirs: pa.Table) -> None:
         assert column.cast(wanted.type).equals(wanted), name
 
 
-def orders() -> Path:
-    """The orders as one Parquet file, made once: in no order of keys or times, texts as keys."""
-    path = Path("build") / f"orders-{ROWS}.parquet"
+def orders_of(rows: int) -> Path:
+    """That many orders as one Parquet file, made once: in no order of keys or times, texts as keys."""
+    path = Path("build") / f"orders-{rows}.parquet"
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         with duckdb.connect(":memory:") as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            connection.execute(f"COPY ({_ROWS}) TO '{path}.part' (FORMAT parquet)", {"rows": ROWS, "stores": STORES})
+            connection.execute(f"COPY ({_ROWS}) TO '{path}.part' (FORMAT parquet)", {"rows": rows, "stores": rows // 100})
         os.replace(f"{path}.part", path)
     return path
 

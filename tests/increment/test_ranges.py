@@ -11,6 +11,7 @@ from hypothesis import event, given, settings, strategies
 
 from pingfen import load
 from pingfen.increment.ranges import Stretch, score_dates, score_range
+from pingfen.increment.together import DatesTogether
 from pingfen.warehouse.request import Request
 from pingfen.warehouse.run import score
 
@@ -68,15 +69,21 @@ o6,s1,2026-04-30 12:00:00,2026-05-01 00:00:00,2,,
 """
 
 
-@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "America/St_Johns"])
-def test_what_becomes_known_within_the_range_counts_from_its_date(tmp_path: Path, zone: str) -> None:
-    """Optional times, statuses with their time and late windows give on every date what a run of that date gives."""
+@pytest.mark.parametrize(("zone", "most"), [("Asia/Shanghai", 1), ("America/New_York", 7), ("America/St_Johns", 1000)])
+def test_what_becomes_known_within_the_range_counts_from_its_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, most: int) -> None:
+    """Optional times, statuses with their time and late windows give on every date what a run of that date gives, however many dates are made at once."""
+    monkeypatch.setattr("pingfen.increment.together.MOST", most)
+    made: list[int] = []
+    make = DatesTogether.make
+    monkeypatch.setattr(DatesTogether, "make", lambda self: made.append(len(self.lengths)) or make(self))
     ruleset = load(shop(tmp_path, zone=zone))
     (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
     request = Request({"orders": tmp_path / "orders.csv"}, date(2026, 5, 29))
     found = score_range([Stretch(ruleset.plan, ruleset.digest, date(2026, 5, 29), date(2026, 6, 6))], request)
     wanted = [row for day in range(20602, 20611) for row in rows(score(ruleset.plan, ruleset.digest, evolve(request, as_of=date_of(day))).table)]
     assert rows(found.table) == wanted
+    assert sum(made) == 9
+    assert max(made) == {1: 1, 7: 5, 1000: 9}[most]
     assert not [note for note in found.notes if note.code == "metric-counted-anew"]
 
 

@@ -220,6 +220,18 @@ def test_a_key_that_stands_in_two_days_is_the_bad_row_of_a_full_run(shop: Shop) 
     assert told(shop.update("2026-05-31")) == told(shop.score("2026-05-31"))
 
 
+def test_a_key_is_found_in_a_state_that_another_edition_of_the_engine_hashed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is made anew from the keys: one that stands in two days is refused with the words of a full run, and days kept stay kept."""
+    told(shop.update())
+    monkeypatch.setattr("pingfen.increment.update.HASHED", "another")
+    shop.deliver("2026-05-30", "o1,s2,2026-05-30 10:00:00,,b3,\n")
+    assert shop.update("2026-05-31").stderr == shop.score("2026-05-31").stderr
+    shop.deliver("2026-05-30", "o4,s2,2026-05-30 10:00:00,,b3,\n")
+    mended = shop.update("2026-05-31")
+    assert told(mended) == told(shop.score("2026-05-31"))
+    assert "1 days read, 0 taken back, 2 kept" in mended.stderr
+
+
 def test_a_bad_row_of_a_new_day_stops_the_update_and_the_state_stays(shop: Shop) -> None:
     """Nothing of the refused day is in the state: without it the scores are as before."""
     first = told(shop.update())

@@ -16,8 +16,8 @@ from ..sql.subjects import SUBJECT
 from ..sql.trees import binary, column, relation
 from ..warehouse.session import Session
 from .choosing import Chosen
-from .index import HASH, KeyIndex
-from .kept import COLUMN, KEY, ROWS, VALUE
+from .index import HASH, KEY, KeyIndex
+from .kept import COLUMN, ROWS, VALUE
 from .manifest import Day, StoredFile
 from .running import stored_rows
 from .storage import Storage

@@ -16,8 +16,8 @@ from ..warehouse.digests import digest_of_file
 from ..warehouse.session import Session
 from ..warehouse.tables import event_columns
 from .choosing import Chosen
-from .index import HASH, KeyIndex
-from .kept import KEY, PARTITION, ROWS, Delivery, KeptTable
+from .index import HASH, KEY, KeyIndex
+from .kept import PARTITION, ROWS, Delivery, KeptTable
 from .manifest import Day, StoredFile
 from .storage import Storage
 from .weights import DAY
@@ -34,14 +34,14 @@ def deliver(delivery: Delivery, chosen: Chosen) -> None:
     assert delivery.session.rows(everything) == delivery.session.rows(of_days), "a row is of no delivered day"
 
 
-def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen, index: KeyIndex) -> dict[str, Day]:
+def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen, index: KeyIndex, *, trusted: bool) -> dict[str, Day]:
     """Write what is kept of each day that was read; hashes of its keys wait in the index."""
     name = kept.table.name
     facts = {row[0]: row[1:] for row in session.rows(exp.Select(expressions=[exp.Star()]).from_(relation(f"facts_{name}")))}
     written = {}
     names = iter(chosen.fresh)
     while together := list(islice(names, _TOGETHER)):
-        files = _files(session, storage, kept, index, together)
+        files = _files(session, storage, kept, index, together, trusted=trusted)
         for day in together:
             partition = chosen.fresh[day]
             rows, first, last, since, until = facts.get(day, (0, None, None, None, None))
@@ -50,7 +50,7 @@ def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chos
     return written
 
 
-def _files(session: Session, storage: Storage, kept: KeptTable, index: KeyIndex, days: Sequence[str]) -> dict[str, dict[str, StoredFile]]:
+def _files(session: Session, storage: Storage, kept: KeptTable, index: KeyIndex, days: Sequence[str], *, trusted: bool) -> dict[str, dict[str, StoredFile]]:
     """The files of some days, by day and kind."""
     name = kept.table.name
     found: dict[str, dict[str, StoredFile]] = {}
@@ -59,7 +59,7 @@ def _files(session: Session, storage: Storage, kept: KeptTable, index: KeyIndex,
         for day, table in _by_day(session, made, days):
             file = storage.write(f"{index.name}-{day}-{kind}", table)
             found.setdefault(day, {})[kind] = _with_days(file, table) if kind.startswith("days") else file
-    for day, table in _by_day(session, f"keys_{name}", days):
+    for day, table in () if trusted else _by_day(session, f"keys_{name}", days):
         found.setdefault(day, {})["keys"] = storage.write(f"{index.name}-{day}-keys", table.select([KEY]), repeating=False)
         index.add(day, table.select([HASH]))
     return found

@@ -6,20 +6,26 @@ file of their own, and two neighbours of like size become one: there are about a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import platform
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet
 from attrs import Factory, define
 from sqlglot import exp
 
-from ..sql.trees import Tree, call, column, either
+from ..sql.trees import Tree, aliased, call, column, either
 from ..warehouse.files import literal_path
-from .manifest import Segment
+from ..warehouse.session import Session, literals
+from .manifest import Segment, StoredFile
 from .storage import Storage
 
 HASH = "hash"
+HASHED = f"duckdb {duckdb.__version__} {platform.machine()}"
+"""The engine whose hashes an index holds: another edition may hash otherwise, and then the index is made anew from the keys."""
+KEY = "key"
 MOST = 1 << 24
 """Rows of a file beyond which it is joined with no other: an update writes 128 MB of old hashes at most."""
 _NUMBER = "file_row_number"
@@ -46,6 +52,14 @@ class KeyIndex:
         for part in parts[1:]:
             united = exp.Union(this=united, expression=part, distinct=False)
         return united
+
+    def make_anew(self, session: Session, keys: Mapping[str, StoredFile]) -> None:
+        """Hash the keys of the kept days again."""
+        self.segments = []
+        for day, file in keys.items():
+            files = _files([self.storage.path(file)])
+            self.add(day, session.arrow(exp.Select(expressions=[aliased(hash_of(column(KEY)), HASH)]).from_(files)))
+        self._flush()
 
     def add(self, day: str, hashes: pa.Table) -> None:
         """Let the hashes of a new day wait; those of many rows are written."""
@@ -91,6 +105,11 @@ class KeyIndex:
         return self.storage.path(segment.file)
 
 
+def hash_of(key: Tree) -> Tree:
+    """A hash of a key, which finds candidates; they are then compared by value."""
+    return call("hash", key)
+
+
 def without_others(segments: Iterable[Segment], kept: Collection[str]) -> list[Segment]:
     """The segments, in which only the days `kept` still count; those without any are gone."""
     found = [Segment(each.file, tuple((day if day in kept else "", rows) for day, rows in each.stretches)) for each in segments]
@@ -107,9 +126,12 @@ def _dead(segment: Segment) -> int:
 
 def _rows(paths: list[Path], *, numbered: bool = False) -> exp.Select:
     """The hashes of files, with the numbers of the rows where they are asked for."""
-    files = exp.Array(expressions=[exp.Literal.string(literal_path(path)) for path in paths])
     options = [exp.EQ(this=exp.to_identifier(_NUMBER), expression=exp.Boolean(this=True))] if numbered else []
-    return exp.Select(expressions=[column(HASH)]).from_(call("read_parquet", files, *options))
+    return exp.Select(expressions=[column(HASH)]).from_(_files(paths, *options))
+
+
+def _files(paths: list[Path], *options: Tree) -> Tree:
+    return call("read_parquet", literals([literal_path(path) for path in paths]), *options)
 
 
 def _within(segment: Segment) -> list[Tree]:

@@ -25,13 +25,13 @@ from ..sql.trees import Tree, aliased, binary, call, cases, column, every, filte
 from ..warehouse.session import Session
 from ..warehouse.sources import FILE
 from .columns import DayColumns, Span, WindowColumn
-from .index import HASH
+from .index import HASH, KEY, hash_of
 from .sharing import Sharing, aggregates_of, becomes_known, names_by_day, sharing_of
 from .versions import Versions
 from .weights import DAY
 
 EVER = Window(0, "all")
-PARTITION, KEY, ROWS, COLUMN, VALUE = "partition", "key", "rows", "column", "value"
+PARTITION, ROWS, COLUMN, VALUE = "partition", "rows", "column", "value"
 FILES = "delivered_files"
 
 
@@ -152,12 +152,14 @@ def _read(table: Table) -> list[Any]:
 
 @define(eq=False)
 class Delivery:
-    """The relations of a table's delivered days: what they add to each sum, their keys, subjects and references, and when what is known of them changes."""
+    """The relations of a table's delivered days: what they add to each sum, their keys (none of `trusted` rows), subjects and references, and when what is
+    known of them changes."""
 
     session: Session
     kept: KeptTable
     clean: CleanTable
     as_of: int
+    trusted: bool
     versions: Versions = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -178,7 +180,8 @@ class Delivery:
         for index, group in enumerate(self.kept.groups.values()):
             self.session.keep(f"days_{self.name}_{index}", self._days(group))
         self.session.keep(f"facts_{self.name}", self._facts())
-        self.session.keep(f"keys_{self.name}", self._keys())
+        if not self.trusted:
+            self.session.keep(f"keys_{self.name}", self._keys())
         self.session.keep(f"subjects_{self.name}", self._subjects())
         self.session.keep(f"references_{self.name}", self._references())
 
@@ -254,11 +257,6 @@ class Delivery:
                 expressions=[aliased(exp.Literal.string(""), PARTITION), aliased(exp.Literal.number(0), COLUMN), aliased(exp.Literal.string(""), VALUE)]
             ).where(exp.Boolean(this=False))
         return united
-
-
-def hash_of(key: Tree) -> Tree:
-    """A hash of a key's text that no edition of the engine changes; it finds candidates, which are then compared by value."""
-    return call("md5_number_lower", exp.Cast(this=key, to=exp.DataType.build("TEXT")))
 
 
 def can_name(plan: Plan, table: str) -> bool:

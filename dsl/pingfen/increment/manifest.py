@@ -66,7 +66,8 @@ class TableState:
 
 @define
 class State:
-    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it was rejected."""
+    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it was rejected, `hashed`
+    how keys were hashed."""
 
     path: str
     ruleset: str
@@ -74,6 +75,7 @@ class State:
     as_of: int
     generation: int
     clean: bool
+    hashed: str
     tables: dict[str, TableState] = Factory(dict)
 
 
@@ -110,7 +112,9 @@ def ruleset_of(folder: Path) -> str:
 
 def _state(document: dict[str, Any]) -> State:
     tables = {name: _table(table) for name, table in document["tables"].items()}
-    return State(document["path"], document["ruleset"], document["digest"], document["as_of"], document["generation"], document["clean"], tables)
+    return State(
+        document["path"], document["ruleset"], document["digest"], document["as_of"], document["generation"], document["clean"], document["hashed"], tables
+    )
 
 
 def _table(document: dict[str, Any]) -> TableState:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -27,8 +29,8 @@ class Partition:
         """Path, size, time of change and time of the entry's change of each file: other stamps may be another content."""
         found = []
         for path in self.paths:
-            state = path.stat()
-            found.append((str(path.resolve()), state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+            state = os.stat(path)
+            found.append((os.path.abspath(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns))
         return tuple(found)
 
 
@@ -36,22 +38,38 @@ def find_partitions(table: str, folder: object) -> dict[str, Partition]:
     """The days that a folder holds, by their names. Raises RefusedDataError for what is no folder of days."""
     if not isinstance(folder, str | Path) or not Path(folder).is_dir():
         raise refuse("no-partitions", name=table, path=folder if isinstance(folder, str | Path) else type(folder).__name__)
+    try:
+        return _days_in(table, folder)
+    except OSError as failure:
+        raise refuse("no-partitions", name=table, path=failure.filename) from None
+
+
+def _days_in(table: str, folder: str | Path) -> dict[str, Partition]:
     days: dict[str, list[Path]] = {}
-    for entry in sorted(Path(folder).iterdir()):
-        if not entry.name.startswith((".", "_")):
-            days.setdefault(_day_of(table, entry), []).extend(_files(entry))
-    return {day: Partition(tuple(paths)) for day, paths in sorted(days.items())}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith((".", "_")):
+                days.setdefault(_day_of(table, entry), []).extend(_files(entry))
+    return {day: Partition(tuple(sorted(paths))) for day, paths in sorted(days.items())}
 
 
-def _day_of(table: str, entry: Path) -> str:
+def _day_of(table: str, entry: os.DirEntry[str]) -> str:
     named = (_FOLDER if entry.is_dir() else _FILE).fullmatch(entry.name)
     try:
         return date.fromisoformat(named[1] if named else "").isoformat()
     except ValueError:
-        raise refuse("no-partitions", name=table, path=entry) from None
+        raise refuse("no-partitions", name=table, path=entry.path) from None
 
 
-def _files(entry: Path) -> list[Path]:
+def _files(entry: os.DirEntry[str]) -> Iterator[Path]:
+    """The data files of a day, those in folders of the day's folder too."""
     if not entry.is_dir():
-        return [entry]
-    return sorted(path for path in entry.rglob("*") if path.is_file() and not path.name.startswith((".", "_")) and form_of(path) is not None)
+        yield Path(entry.path)
+        return
+    with os.scandir(entry) as inner:
+        for item in inner:
+            path = Path(item.path)
+            if item.is_dir(follow_symlinks=False):
+                yield from _files(item)
+            elif item.is_file() and not item.name.startswith((".", "_")) and form_of(path) is not None:
+                yield path

@@ -33,6 +33,7 @@ from .dated import DatedSums, DatedTable, dated_sums, standing
 from .joining import joined
 from .shared import Added, SharedSums
 from .sharing import aggregates_of, names_by_day
+from .together import DatesTogether, may_be_together
 from .weights import DATE
 
 
@@ -76,6 +77,7 @@ class DatesRun:
     run: Run
     dates: Sequence[int]
     always: tuple[DatedSums, Scoring, str] | None = None
+    together: DatesTogether | None = None
 
     @property
     def plan(self) -> Plan:
@@ -95,7 +97,7 @@ class DatesRun:
         self._scoring(shared, self.dates[0])  # asks for every column
         run.request.progress("counting the days")
         added = shared.keep(self._naming())
-        tables = [self._cards(shared, added, as_of) for as_of in self.dates]
+        tables = [table for as_of in self.dates for table in self._cards(shared, added, as_of)]
         self._forget_repeated()
         provenance = evolve(run.provenance(), as_of=f"{date_text(self.dates[0])}..{date_text(self.dates[-1])}")
         self._tell(shared)
@@ -126,22 +128,38 @@ class DatesRun:
         tables = self.run.border.tables
         return sums, scoring_by(self.plan, sums, subjects_given=SUBJECTS in tables, inputs_given=INPUTS in tables)
 
-    def _cards(self, shared: SharedSums, added: Sequence[Added], as_of: int) -> pa.Table:
+    def _cards(self, shared: SharedSums, added: Sequence[Added], as_of: int) -> list[pa.Table]:
+        """The scorecards of a date; where those of several dates are made together, of all dates since the last ones, or none yet."""
         run, session = self.run, self.run.session
         evolve_request(run, as_of)
         run.request.progress(f"scoring {date_text(as_of)}")
         if SUBJECTS in run.border.tables and has_dated(self.plan) and as_of != self.dates[0]:
             keep_subjects(run.border, self.plan, run.border.tables[SUBJECTS], as_of)
-        if self.always is None:
-            sums, scoring = self._scoring(shared, as_of)
-            cards = session.spell.generate(scoring.cards)
-            self.always = (sums, scoring, cards) if self._says_the_same(sums) else None
-        else:
-            sums, scoring, cards = self.always
+        sums, scoring, cards = self._selects(shared, as_of)
         for name, table in scoring.tables.items():
             self._stand(name, sums.of_table(table), scoring, [item for item in added if item.table == table], as_of)
         run.complete_subjects(scoring)
-        return shape(session.connection.sql(cards).to_arrow_table(), scoring.shown, run.provenance())
+        if self.together is None:
+            return [shape(session.connection.sql(cards).to_arrow_table(), scoring.shown, run.provenance())]
+        self.together.add()
+        return self._made_together(self.together, as_of) if self.together.is_full or as_of == self.dates[-1] else []
+
+    def _selects(self, shared: SharedSums, as_of: int) -> tuple[DatedSums, Scoring, str]:
+        """The selects of a date, those of the first one where they are the same."""
+        if self.always is not None:
+            return self.always
+        sums, scoring = self._scoring(shared, as_of)
+        found = sums, scoring, self.run.session.spell.generate(scoring.cards)
+        if self._says_the_same(sums):
+            self.always = found
+            if len(self.dates) > 1 and may_be_together(scoring, inputs_given=INPUTS in self.run.border.tables):
+                self.together = DatesTogether(self.run.session, scoring)
+        return found
+
+    def _made_together(self, together: DatesTogether, last: int) -> list[pa.Table]:
+        raws, provenance = together.make(), self.run.provenance()
+        dates = range(last - len(raws) + 1, last + 1)
+        return [shape(raw, together.scoring.shown, evolve(provenance, as_of=date_of(as_of).isoformat())) for raw, as_of in zip(raws, dates, strict=True)]
 
     def _says_the_same(self, sums: DatedSums) -> bool:
         """Whether the selects are the same on every date: they read sums, which are other ones, and the date itself nowhere."""

@@ -34,7 +34,7 @@ from .choosing import Chosen, choose_days
 from .crossing import AllDaysNeededError, Crossing
 from .dated import DatedSums, dated_sums, standing
 from .delivering import deliver, empty_of, write_days
-from .index import KeyIndex, without_others
+from .index import HASHED, KeyIndex, without_others
 from .kept import Delivery, KeptShares, KeptTable, kept_tables, unopened
 from .manifest import State, TableState, read_state
 from .partitions import Partition, find_partitions
@@ -127,7 +127,7 @@ class _Update:
             old = None if job.old is None else job.old.tables.get(table.name)
             same = old is not None and old.definition == definitions[table.name]
             self.chosen[table.name] = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same)
-            self.indexes[table.name] = KeyIndex(storage, str(place), without_others(() if old is None else old.index, self.chosen[table.name].kept))
+            self.indexes[table.name] = self._index(storage, str(place), old, self.chosen[table.name])
             self._tell(table.name, old, same=same)
         run = self._read()
         clean = {table.name: run.border.tables[table.name].clean if table.name in run.border.tables else unopened(table) for table in self.plan.events.tables}
@@ -135,19 +135,28 @@ class _Update:
         for name, chosen in self.chosen.items():
             if chosen.fresh:
                 job.request.progress(f"summing up {name}")
-                deliver(Delivery(self.session, kept[name], clean[name], job.as_of), chosen)
+                deliver(Delivery(self.session, kept[name], clean[name], job.as_of, job.request.trusted), chosen)
         for name, chosen in self.chosen.items():
             self.tables[name] = TableState(definitions[name], dict(chosen.kept))
             if chosen.fresh:
-                self.tables[name].days |= write_days(self.session, storage, kept[name], chosen, self.indexes[name])
+                self.tables[name].days |= write_days(self.session, storage, kept[name], chosen, self.indexes[name], trusted=job.request.trusted)
         crossing = Crossing(self.plan, self.session, storage, self.chosen, self.indexes)
         if not self.anew:
             self._check(crossing)
         for name, index in self.indexes.items():
             self.tables[name].index = index.finish()
         result = self._score(run, kept, crossing, storage)
-        storage.commit(State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, self._is_clean(run), self.tables))
+        storage.commit(
+            State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, self._is_clean(run), HASHED, self.tables)
+        )
         return result
+
+    def _index(self, storage: Storage, called: str, old: TableState | None, chosen: Chosen) -> KeyIndex:
+        """The index of the keys of a table's kept days, made anew where another edition of the engine hashed them."""
+        index = KeyIndex(storage, called, without_others(() if old is None else old.index, chosen.kept))
+        if self.job.old is not None and self.job.old.hashed != HASHED:
+            index.make_anew(self.session, {day: held.files["keys"] for day, held in chosen.kept.items() if "keys" in held.files})
+        return index
 
     def _tell(self, name: str, old: TableState | None, *, same: bool) -> None:
         """What is read of a table, and why it is more than what is new."""
@@ -240,7 +249,7 @@ class _Update:
         before, stored = (self.job.old.as_of, old.running) if moved and self.job.old is not None and old is not None else (None, None)
         index = self.plan.events.tables.index(table)
         Running(self.session, storage, kept, self.chosen[table.name], index, self.job.as_of, before, stored).keep()
-        made = self.session.arrow(exp.Select(expressions=[exp.Star()]).from_(relation(self._running(table))).order_by(column("subject")))
+        made = self.session.arrow(_everything(self._running(table)))
         self.tables[table.name].running = storage.write(f"running-{index}", made)
 
     def _stand(self, name: str, sums: DatedSums, scoring: Scoring, again: Again, known: str | None, table: str) -> None:
