@@ -10,8 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,24 +28,25 @@ from .pairs import compare
 
 ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "10000000"))
 PAIRS = 5
-SHORT, LONG = 40, 150
-LIMITS = {"in process": 0.30, "whole command": 0.45}
+HISTORIES = (30, 75, 150)
+IN_PROCESS, COMMAND = 0.30, 0.45
 RULESET = Path(warehouse.__file__).with_suffix(".pf")
 
 
 def run() -> list[dict[str, Any]]:
-    """After a short history and after a long one, and how much the share falls."""
-    short, long = (_compared(days, "in process", Feed.in_process) for days in (SHORT, LONG))
-    fallen = round(long["ratio"] / short["ratio"], 3)
-    falls = {"name": f"share of one new day, {LONG} days to {SHORT}", "ratio": fallen, "limit": 1.0, "detail": f"{short['ratio']} and {long['ratio']}"}
-    return [short, long, _compared(LONG, "whole command", Feed.by_command), falls]
-
-
-def _compared(days: int, name: str, made: Callable[[Feed], tuple[Callable[[], object], Callable[[], object]]]) -> dict[str, Any]:
-    feed = Feed(days_of(ROWS), Path("build") / "increment", days)
-    ours, theirs = made(feed)
-    told = f"{ROWS // warehouse.DAYS:,} orders a day, {ROWS // 100:,} stores"
-    return dict(compare(f"one new day after {days}, {name}", ours, theirs, LIMITS[name], pairs=PAIRS, detail=told))
+    """After histories of some lengths in process, after the longest as whole commands, and by how much the share falls from each history to the next."""
+    rows, told = [], f"{ROWS // warehouse.DAYS:,} orders a day, {ROWS // 100:,} stores"
+    for days in HISTORIES:
+        feed = Feed(days_of(ROWS), Path("build") / "increment", days)
+        limit = IN_PROCESS if days == HISTORIES[-1] else 1.0
+        rows.append(compare(f"one new day after {days}, in process", feed.updated, feed.scored, limit, pairs=PAIRS, detail=told))
+    rows.append(compare(f"one new day after {days}, whole command", feed.update_command, feed.score_command, COMMAND, pairs=PAIRS, detail=told))
+    shares = [float(str(row["ratio"])) for row in rows[: len(HISTORIES)]]
+    fallen = round(max(later / earlier for earlier, later in pairwise(shares)), 3)
+    detail = f"{', '.join(map(str, shares))} after {', '.join(map(str, HISTORIES))} days; the ratio is the largest of one to the one before"
+    rows.append({"name": "share of one new day as history grows", "ratio": fallen, "limit": 1.0, "detail": detail})
+    shutil.rmtree(feed.folder)
+    return rows
 
 
 @define
@@ -65,20 +66,12 @@ class Feed:
             self._deliver(day)
         self._update()
         self._next()
-        assert self._update().equals(self._score()), "the digits differ"
+        assert self._update().equals(self.scored()), "the digits differ"
 
     @property
     def as_of(self) -> date:
         """The date after the last day."""
         return warehouse.FIRST + timedelta(days=self.delivered)
-
-    def in_process(self) -> tuple[Callable[[], object], Callable[[], object]]:
-        """An update with one more day, and a full run of the same days."""
-        return self._updated, self._score
-
-    def by_command(self) -> tuple[Callable[[], object], Callable[[], object]]:
-        """The same as programs."""
-        return self._update_command, self._score_command
 
     def _next(self) -> None:
         self._deliver(self.delivered)
@@ -90,24 +83,28 @@ class Feed:
         for path in (self.source / name).iterdir():
             (self.folder / "days" / name / path.name).symlink_to(path.resolve())
 
-    def _updated(self) -> object:
+    def updated(self) -> object:
+        """An update with one more day."""
         self._next()
         return self._update()
 
     def _update(self) -> Any:
         return update(self.folder / "state", self.ruleset.plan, self.ruleset.digest, self._request()).table
 
-    def _score(self) -> Any:
+    def scored(self) -> Any:
+        """A full run of the same days."""
         return score(self.ruleset.plan, self.ruleset.digest, self._request()).table
 
     def _request(self) -> Request:
         return Request({"orders": self.folder / "days"}, self.as_of)
 
-    def _update_command(self) -> None:
+    def update_command(self) -> None:
+        """An update with one more day, as a program."""
         self._next()
         self._command("update", str(self.folder / "state"), "--ruleset", str(RULESET))
 
-    def _score_command(self) -> None:
+    def score_command(self) -> None:
+        """A full run, as a program."""
         self._command("score", str(RULESET))
 
     def _command(self, *arguments: str) -> None:

@@ -35,7 +35,7 @@ LIMITS = {"trusted": 1.20, "without the check of duplicate keys": 2.0, "every ro
 
 def run() -> list[dict[str, Any]]:
     """One row for each set of checks; before them the results are compared to the digit."""
-    path = orders_of(ROWS)
+    path = orders()
     ruleset = load(str(Path(__file__).with_suffix(".pf")))
     settings: dict[str, dict[str, bool]] = {"trusted": {"trusted": True}, "without the check of duplicate keys": {"unique_keys": True}, "every row check": {}}
     return [_compared(f"events to scores, {name}", limit, _scorer(ruleset, path, settings[name]), path) for name, limit in LIMITS.items()]
@@ -85,6 +85,11 @@ def _assert_equal(ours: pa.Table, theirs: pa.Table) -> None:
             column = pc.cast(pc.multiply(column, pa.scalar(100, pa.int32())), pa.int64())
             wanted = wanted.cast(pa.int64())
         assert column.cast(wanted.type).equals(wanted), name
+
+
+def orders() -> Path:
+    """As many orders as are scored here."""
+    return orders_of(ROWS)
 
 
 def orders_of(rows: int) -> Path:
