@@ -62,6 +62,17 @@ def test_a_new_ruleset_checks_and_tests_clean(name: str, tmp_path: Path, monkeyp
     assert run("test", f"{name}.pf").return_value in (0, None)
 
 
+def test_a_new_ruleset_has_the_keywords_of_its_language_in_the_standard_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("new", "mine", "--lang", "en")
+    run("new", "店铺分", "--lang", "zh")
+    assert (tmp_path / "店铺分.pf").read_text(encoding="utf-8").startswith("# 店铺分: 每个数写明依据的网页")
+    assert "规则集 店铺分" in (tmp_path / "店铺分.pf").read_text(encoding="utf-8")
+    assert run("format", "--check", ".").return_value in (0, None)
+    assert run("format", "--check", "--keywords", "zh", "店铺分.pf").return_value in (0, None)
+    assert run("test", "店铺分.pf").return_value in (0, None)
+
+
 @pytest.mark.parametrize("name", ["", "a b", "...", "123"])
 def test_a_name_that_is_no_rulesets_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -16,16 +16,19 @@ def _remember(ctx: click.Context, _: click.Parameter, wanted: str | None) -> Non
     ctx.meta[CHOSEN] = wanted
 
 
-def language_option(function: Decorated) -> Decorated:
-    """`--lang en|zh`: the language of messages, for `reporting.language_of_run`; the command itself gets no argument."""
+def language_of(what: str) -> Callable[[Decorated], Decorated]:
+    """`--lang en|zh`: the language of `what`, for `reporting.language_of_run`; the command itself gets no argument."""
     return click.option(
         "--lang",
         type=click.Choice(["en", "zh"]),
         callback=_remember,
         expose_value=False,
         is_eager=True,
-        help="Language of messages [default: the locale's].",
-    )(function)
+        help=f"Language of {what} [default: the locale's].",
+    )
+
+
+language_option = language_of("messages")
 
 
 def format_option(*forms: str) -> Callable[[Decorated], Decorated]:

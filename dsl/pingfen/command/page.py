@@ -9,7 +9,7 @@ import click
 
 from ..writing import write_whole
 from .choosing import choose_ruleset, parameters_option, ruleset_argument
-from .options import language_option
+from .options import language_of
 from .reporting import language_of_run
 
 
@@ -19,7 +19,7 @@ from .reporting import language_of_run
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="The file: .html stands alone, anything else is Markdown [default: Markdown on standard output]."
 )
-@language_option
+@language_of("the page")
 def command(path: str, day: date | None, parameters: dict[str, str], output: str | None) -> None:
     """Write the rule page of RULESET: definitions, periods, bands, a worked example, sources, effective dates."""
     from ..documents.page import rule_page

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..diagnostics.diagnostic import Problems
+from ..diagnostics.language import Language
+from ..source import Source
+from ..syntax.formatting import format_source
+
 TEMPLATE = """\
-# {title}: cite the page that a number comes from; a number that nobody published is `assumed`.
+# {title}: {remark}
 ruleset {name} "{title}"
 version "{today}"
 effective from {today} assumed
-cites "{title}" "replace this by the address of the published rules"
+cites "{title}" "{note}"
 
 subject shop_id
 timezone "Asia/Shanghai"
@@ -50,15 +55,30 @@ always score within 3.00 .. 5.00
 always score rises with good_reviews
 always score falls with late_rate
 
-example "a good shop" {{
+example "{good}" {{
   given volume 120, late_rate 1.00%, good_reviews 98.50%
   expect goods 5.00, dispatch 4.80, score 4.92, campaigns open
 }}
-example "too few orders" {{
+example "{few}" {{
   given volume 29, late_rate 0.00%, good_reviews 100.00%
   expect stage new, score none, campaigns closed
 }}
 """
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "remark": "cite the page that a number comes from; a number that nobody published is `assumed`.",
+        "note": "replace this by the address of the published rules",
+        "good": "a good shop",
+        "few": "too few orders",
+    },
+    "zh": {
+        "remark": "每个数写明依据的网页; 没有公布的数写 `假定`。",
+        "note": "请换成所公布规则的网址",
+        "good": "一家好店",
+        "few": "订单太少",
+    },
+}
 
 
 def is_name(name: str) -> bool:
@@ -66,7 +86,15 @@ def is_name(name: str) -> bool:
     return re.fullmatch(r"[\w.-]{1,80}", name) is not None and any(char.isalpha() for char in name) and all(name.split("."))
 
 
-def starting_ruleset(name: str, today: date) -> str:
-    """A ruleset called `name` (letters, digits, `_`, `-` and `.`), in force from `today`."""
+def starting_ruleset(name: str, today: date, language: Language = "en") -> str:
+    """A ruleset called `name` (letters, digits, `_`, `-` and `.`), in force from `today`, with the keywords of `language`."""
     words = [re.sub(r"\W+", "_", word) for word in name.split(".")]
-    return TEMPLATE.format(name=".".join(f"_{word}" if word[:1].isdigit() else word for word in words), title=name, today=today.isoformat())
+    called = ".".join(f"_{word}" if word[:1].isdigit() else word for word in words)
+    return _with_keywords(TEMPLATE.format(name=called, title=name, today=today.isoformat(), **WORDS[language]), language)
+
+
+def _with_keywords(text: str, language: Language) -> str:
+    source = Source("new.pf", text)
+    formatted = format_source(source, language, Problems(source))
+    assert formatted is not None
+    return formatted

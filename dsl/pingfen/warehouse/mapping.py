@@ -13,6 +13,7 @@ industry = "main_category"
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -24,6 +25,7 @@ from attrs import Factory, frozen
 from .refusal import refuse
 
 CASTS = ("number", "text", "flag", "date", "time", "percent", "minutes", "hours", "days", "epoch seconds", "epoch milliseconds", "epoch microseconds")
+PLACE = re.compile(r":? \(?(?:at )?line (?P<line>\d+),? column (?P<column>\d+)(?: \(char \d+\))?\)?| \(at end of document\)")
 
 
 @frozen
@@ -68,7 +70,19 @@ def _parsed(path: Path) -> Any:
     except OSError as failure:
         raise refuse("cannot-read", path=path, reason=(failure.strerror or "unknown").lower()) from None
     except (ValueError, RecursionError) as failure:
-        raise refuse("bad-mapping", path=path, place="-", reason=" ".join(str(failure).split())) from None
+        raise refuse("bad-mapping", path=path, **_told(failure)) from None
+
+
+def _told(failure: ValueError | RecursionError) -> dict[str, str]:
+    """Where a file cannot be read as TOML or JSON, and why: what the readers say, its place taken out of the words."""
+    if isinstance(failure, RecursionError):
+        return {"place": "line 1", "reason": "values are nested too deeply"}
+    if isinstance(failure, UnicodeDecodeError):
+        return {"place": f"byte {failure.start + 1}", "reason": "the file is not UTF-8"}
+    words = " ".join(str(failure).split())
+    found = PLACE.search(words)
+    reason = PLACE.sub("", words)
+    return {"place": f"line {found['line']}, column {found['column']}" if found and found["line"] else "the end", "reason": reason[:1].lower() + reason[1:]}
 
 
 def _data_mapping(value: Any, path: str) -> DataMapping:
@@ -114,11 +128,16 @@ def _constant(value: Any, path: str, place: str) -> str:
 
 def _object(value: Any, path: str, place: str, known: Iterable[str] | None) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise refuse("bad-mapping", path=path, place=place, reason="a table of names is wanted here")
+        raise refuse("bad-mapping", path=path, place="line 1" if place == "-" else place, reason="a table of names is wanted here")
     for name in value if known is not None else ():
         if name not in (known or ()):
             near = get_close_matches(str(name), list(known or ()), 1)
-            raise refuse("bad-mapping", path=path, place=place, reason=f"`{name}` is not known here" + (f"; did you mean `{near[0]}`?" if near else ""))
+            raise refuse(
+                "bad-mapping",
+                path=path,
+                place=name if place == "-" else place,
+                reason=f"`{name}` is not known here" + (f"; did you mean `{near[0]}`?" if near else ""),
+            )
     return value
 
 

@@ -78,6 +78,8 @@ def read_result(path: Path) -> Recorded:
         described = (table.schema.metadata or {}).get(METADATA_KEY) or provenance_path(path).read_bytes()
         metadata = json.loads(described)
         return Recorded(path, {**metadata, "inputs": list(metadata["inputs"]), "sources": dict(metadata["sources"])}, table)
+    except FileNotFoundError as failure:
+        raise refuse("no-result", path=path, reason=f"`{failure.filename or path}` is not there") from None
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError) as failure:
         raise refuse("no-result", path=path, reason=" ".join(str(failure).split())[:120] or "-") from None
 
