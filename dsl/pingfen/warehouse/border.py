@@ -89,11 +89,17 @@ class Border:
         counts = [exp.Count(this=exp.Star()), filtered(exp.Count(this=exp.Star()), either(conditions))]
         table.rows, bad = self.session.rows(self.over(table, counts))[0]
         if bad:
-            for name, cell in table.cells.items():
-                self.rejects.add(table.label, name, self.over(table, self._told(cell.raw, reason_of(list(cell.bad))), either(check for _, check in cell.bad)))
-            for reason, name, condition in table.conditions:
-                self.rejects.add(table.label, name, self.over(table, self._told(table.cells[name].raw, text(reason)), condition))
+            self._reject(table)
         self.leave_out(table)
+
+    def _reject(self, table: BorderTable) -> None:
+        """Add the bad rows. First those of each kind are counted at once, for most kinds have none, and each statement costs."""
+        kinds = [(name, reason_of(list(cell.bad)), either(check for _, check in cell.bad)) for name, cell in table.cells.items()]
+        kinds += [(name, text(reason), condition) for reason, name, condition in table.conditions]
+        counts = self.session.rows(self.over(table, [filtered(exp.Count(this=exp.Star()), condition) for _, _, condition in kinds]))[0]
+        for (name, reason, condition), count in zip(kinds, counts, strict=True):
+            if count:
+                self.rejects.add(table.label, name, self.over(table, self._told(table.cells[name].raw, reason), condition))
 
     def check_bad(self, table: BorderTable, name: str, reason: str, bad: exp.Query) -> None:
         """Add the rows whose column `name`, as read, is among the values that `bad` selects as `k`."""
