@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pingfen.command.ending import REFUSED
+from pingfen.command.ending import REFUSED, USAGE, WRONG_USE
 from pingfen.command.group import pingfen
 from pingfen.sql.dialects import ENGINES, WRITTEN
 
@@ -143,9 +143,9 @@ def test_validation_is_written_for_every_dialect(written: Path, dialect: str) ->
     ],
 )
 def test_what_cannot_be_written_is_refused(written: Path, arguments: list[str], code: str) -> None:
-    """Exit code 3, the diagnostic, and not a line of SQL."""
+    """Exit code 3 (2 for what the command was given wrongly), the diagnostic, and not a line of SQL."""
     refused = call(str(written / "shop.pf"), "--dialect", "postgres", "--as-of", "2026-06-01", *arguments)
-    assert refused.return_value == REFUSED
+    assert refused.return_value == (USAGE if code in WRONG_USE else REFUSED)
     assert f"error[{code}]" in refused.output
     assert "SELECT" not in refused.output
 
