@@ -12,6 +12,12 @@ import pytest
 from pingfen.writing import whole_file, write_whole
 
 
+def test_a_name_may_be_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
+    target = tmp_path / ("评" * 83 + ".csv")
+    write_whole(target, b"x")
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
 def test_a_file_is_replaced_by_the_new_content(tmp_path: Path) -> None:
     target = tmp_path / "a"
     target.write_bytes(b"old")

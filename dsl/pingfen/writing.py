@@ -40,7 +40,7 @@ def _whole(path: str | os.PathLike[str], durable: bool) -> Iterator[str]:
     folder, name = os.path.split(target)
     if not os.path.isdir(folder):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path))
-    temporary = os.path.join(folder, f".{name[:80]}.{os.urandom(6).hex()}.part")
+    temporary = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.part")
     try:
         yield temporary
         _finish(temporary, target, durable)

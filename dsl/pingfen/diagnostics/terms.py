@@ -103,7 +103,7 @@ TERMS: dict[str, str] = {
     "rejected rows": "有被拒的行",
     "rows that refer to it": "引用它的行",
     "ruleset": "规则集",
-    "sanction": "处罚",
+    "sanction": "处置",
     "score": "评分",
     "share": "比率",
     "smaller": "更小",

@@ -123,7 +123,7 @@ class Spread:
                 return self._given(path), self.number(self.numbers[path], factor)
             case _:
                 value = _natural(number, self.scene.making(number.path).value)
-                top = min(top_of(number), value) if not isinstance(number.value.type, Numeric) else top_of(number)
+                top = top_of(number)
                 self.add("indicator", number.path, 0, factor * (value - top))
                 return value, top
 

@@ -12,7 +12,7 @@ from .quantity import Type
 
 __all__ = [
     "AgeBand", "Aggregate", "Aggregated", "Availability", "Column", "Derived", "EventPlan", "First", "Improvable", "Keep", "Metric", "Population", "Rate",
-    "Role", "Shorter", "Step", "Table", "Transitions", "Window",
+    "Role", "Shorter", "Step", "Table", "Transitions", "Window", "in_order_of_reference",
 ]  # fmt: skip
 
 Role = Literal["key", "subject", "happens", "plain"]
@@ -231,3 +231,15 @@ class EventPlan:
     tables: tuple[Table, ...]
     populations: tuple[Population, ...]
     metrics: tuple[Metric, ...]
+
+
+def in_order_of_reference(tables: tuple[Table, ...]) -> list[Table]:
+    """Tables after those that they refer to; a circle keeps the order written."""
+    ordered: list[Table] = []
+    waiting = list(tables)
+    while waiting:
+        names = {item.name for item in waiting}
+        ready = [item for item in waiting if all(column.refers_to in (item.name, "") or column.refers_to not in names for column in item.columns)]
+        ordered += ready or waiting[:1]
+        waiting = [item for item in waiting if item not in ordered]
+    return ordered

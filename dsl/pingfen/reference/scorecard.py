@@ -87,9 +87,8 @@ def evaluate(plan: RecordPlan, record: Mapping[str, Value], observer: Observer =
 
 def closed_outcomes(plan: RecordPlan, unlinked: Mapping[str, str | None], closed: set[str]) -> dict[str, str | None]:
     """The outcomes after closing: a gate named is closed, a sanction named applies."""
-    shut = {"gate": "closed", "sanction": "applies"}
-    kinds = {outcome.name: outcome.kind for outcome in plan.outcomes if isinstance(outcome, Gate)}
-    return {name: shut[kinds[name]] if name in closed else outcome for name, outcome in unlinked.items()}
+    gates = {outcome.name: outcome for outcome in plan.outcomes if isinstance(outcome, Gate)}
+    return {name: gates[name].shut if name in closed else outcome for name, outcome in unlinked.items()}
 
 
 def _by_path(plan: RecordPlan, path: str) -> Number:
@@ -155,12 +154,11 @@ def _after(adjustment: Adjustment, value: int, scene: RecordScene) -> int:
 
 def _decided(outcome: Outcome, scene: RecordScene) -> str | None:
     match outcome:
-        case Gate(without=without, condition=condition, kind=kind):
+        case Gate(without=without, condition=condition):
             for value, fallen in without:
                 if value_of(value, scene) is None:
                     return fallen
-            held, other = ("open", "closed") if kind == "gate" else ("applies", "clear")
-            return held if holds(condition, scene) else other
+            return outcome.held if holds(condition, scene) else outcome.unheld
         case Tier():
             return _ranked(outcome, scene)
         case _:

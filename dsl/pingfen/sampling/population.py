@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ..plan.events import EventPlan, Table
+from ..plan.events import EventPlan, Table, in_order_of_reference
 from ..plan.quantity import Numeric
 from ..plan.record import GroupExtreme, Linked
 from ..plan.ruleset import Plan
@@ -35,7 +35,7 @@ def make_sample(plan: Plan, *, subjects: int, first_day: int, as_of_day: int, se
     span = Span(first_day, as_of_day)
     setting = Setting(plan.events, span, dice, _texts(plan), wanted_flags(plan))
     tables: dict[str, list[Row]] = {}
-    for table in _parents_first(plan.events.tables):
+    for table in in_order_of_reference(plan.events.tables):
         tables[table.name] = _rows(setting, table, goodness, tables)
     groups = _groups(plan, subjects)
     attributes = [row for name in names for row in _attribute_rows(plan, name, goodness[name], groups, span, dice)]
@@ -49,17 +49,6 @@ def _texts(plan: Plan) -> dict[str, list[str]]:
     compared = compared_texts(plan)
     columns = {column.name for table in plan.events.tables for column in table.columns}
     return {name: [f"{name.removesuffix('_id')}-{number}" for number in range(50)] + 3 * compared.get(name, []) for name in columns}
-
-
-def _parents_first(tables: tuple[Table, ...]) -> list[Table]:
-    ordered: list[Table] = []
-    waiting = list(tables)
-    while waiting:
-        done = {table.name for table in ordered}
-        ready = [table for table in waiting if all(c.refers_to in (*done, "", table.name) for c in table.columns)] or waiting
-        ordered += ready
-        waiting = [table for table in waiting if table not in ready]
-    return ordered
 
 
 def _rows(setting: Setting, table: Table, goodness: dict[str, int], tables: dict[str, list[Row]]) -> list[Row]:

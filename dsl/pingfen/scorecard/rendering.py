@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str]
 
 WORDS = {
-    "score": Label("得分", "score"),
+    "score": Label("评分", "score"),
     "total": Label("总分", "total"),
     "stage": Label("阶段", "stage"),
     "steps": Label("构成", "steps"),
     "parts": Label("各项", "parts"),
     "displays": Label("展示", "displays"),
     "gates": Label("门槛", "gates"),
-    "sanctions": Label("处罚", "sanctions"),
+    "sanctions": Label("处置", "sanctions"),
     "tiers": Label("等级", "tiers"),
     "hidden": Label("不展示", "hidden"),
     "none": Label("缺", "none"),
@@ -41,7 +41,7 @@ WORDS = {
     "protect": Label("保护", "protection"),
     "cap": Label("封顶", "cap"),
     "range": Label("限于范围", "own range"),
-    "rounding": Label("取整", "rounding"),
+    "rounding": Label("舍入", "rounding"),
 }
 
 

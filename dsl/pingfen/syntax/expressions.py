@@ -219,7 +219,7 @@ class Limited:
 
 @frozen
 class Call:
-    """`points(share)`, `month(t)`, `age(d)` (also written `age of d`), `time of day` is not a call."""
+    """`points(share)`, `month(t)`, `age of d`."""
 
     function: Literal["points", "month", "age"]
     argument: Expression

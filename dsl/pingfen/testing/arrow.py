@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, assert_never
 
 import pyarrow as pa
 
+from ..arithmetic import decimal_of
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 
 MOST_DIGITS = 38
@@ -30,7 +30,7 @@ def _column(values: list[Any], kind: Type) -> pa.Array:
         case Numeric(places=0):
             return pa.array(values, pa.int64())
         case Numeric(places=places):
-            return pa.array([None if value is None else Decimal(value).scaleb(-places) for value in values], pa.decimal128(MOST_DIGITS, places))
+            return pa.array([None if value is None else decimal_of(value, places) for value in values], pa.decimal128(MOST_DIGITS, places))
         case Exact():
             return pa.array([None if value is None else f"{value[0]} of {value[1]}" for value in values], pa.string())
         case Words():

@@ -12,7 +12,7 @@ from hypothesis import strategies
 
 from ..calendar import day_at, day_of, midnight, window_bounds
 from ..node import nodes_in
-from ..plan.events import Column, EventPlan, Table, Window
+from ..plan.events import Column, EventPlan, Table, Window, in_order_of_reference
 from ..plan.quantity import Numeric, Type, Words
 from ..plan.record import Attribute
 from ..plan.ruleset import Plan
@@ -68,7 +68,7 @@ def event_tables(draw: Draw, ruleset: Ruleset, as_of: date, subjects: Sequence[s
     plan, day = ruleset.plan, day_of(as_of)
     scene = _Scene(draw, plan.events, day, _instants(plan.events, day), subjects)
     tables: dict[str, list[Row]] = {}
-    for table in _parents_first(plan.events.tables):
+    for table in in_order_of_reference(plan.events.tables):
         tables[table.name] = _rows(scene, table, tables, rows)
     made = {table.name: arrow_table(tables[table.name], _read(table)) for table in plan.events.tables}
     return EventTables(made, _subject_table(scene, plan), _input_table(scene, plan), as_of)
@@ -81,15 +81,6 @@ def _instants(plan: EventPlan, as_of: int) -> list[int]:
     found = [bound + step for bound in bounds for step in (-1, 0, 1)] + [bound + DAY // 2 for bound in bounds]
     ranges = [column.type for table in plan.tables for column in table.columns if column.role == "happens" and isinstance(column.type, Numeric)]
     return [instant for instant in found if all(kind.low <= instant <= kind.high for kind in ranges)]
-
-
-def _parents_first(tables: Sequence[Table]) -> list[Table]:
-    ordered: list[Table] = []
-    while len(ordered) < len(tables):
-        done = {"", *(table.name for table in ordered)}
-        waiting = [table for table in tables if table not in ordered]
-        ordered.append(next((table for table in waiting if all(column.refers_to in (*done, table.name) for column in table.columns)), waiting[0]))
-    return ordered
 
 
 def _read(table: Table) -> dict[str, Type]:
@@ -148,7 +139,7 @@ def _plain(scene: _Scene, kind: Type) -> Any:
 def _attribute(scene: _Scene, attribute: Attribute) -> Any:
     match attribute.type:
         case Numeric(unit="date") as kind:
-            return None if kind.optional and scene.often(1) else scene.as_of - scene.between(1, 500)
+            return None if kind.optional and scene.often(1) else min(max(scene.as_of - scene.between(1, 500), kind.low), kind.high)
         case kind:
             return _plain(scene, kind)
 

@@ -12,6 +12,9 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..source import Span
 from .facts import VersionFacts, VersionFile
 
+FOREVER = day_of(date.max)
+"""The last day of a version that is open to the end."""
+
 
 def find_conflicts(files: Sequence[VersionFile]) -> list[Diagnostic]:
     """One diagnostic for every version written twice, every name or subject that differs, every span of days with two versions or with none.
@@ -64,8 +67,8 @@ def _find_gaps(files: Sequence[VersionFile]) -> list[Diagnostic]:
     return found
 
 
-def _ends(file: VersionFile) -> float:
-    return float("inf") if file.facts.last is None else file.facts.last
+def _ends(file: VersionFile) -> int:
+    return FOREVER if file.facts.last is None else file.facts.last
 
 
 def _compare(earlier: VersionFile, later: VersionFile) -> list[Diagnostic]:
@@ -73,7 +76,7 @@ def _compare(earlier: VersionFile, later: VersionFile) -> list[Diagnostic]:
     texts = {"earlier": earlier.facts.version, "later": later.facts.version, "end": _text(start - 1), "path": earlier.source.name}
     if end is None or end >= start:
         last = min(_ends(earlier), _ends(later))
-        days = {"first": _text(start), "last": _text(None if last == float("inf") else int(last))}
+        days = {"first": _text(start), "last": _text(None if last == FOREVER else last)}
         return [_at(later, later.facts.effective_span, "overlapping-versions", **texts, **days, span=_days(later.facts), other_span=_days(earlier.facts))]
     if end + 1 < start:
         return [_at(later, later.facts.effective_span, "hole-between-versions", **texts, first=_text(end + 1), last=_text(start - 1))]

@@ -76,15 +76,3 @@ def attributes_read(plan: Plan) -> list[str]:
                 read |= {across.category, *across.otherwise} - {""}
     read |= {node.name for node in nodes_in(plan.events) if isinstance(node, FieldRead)}
     return [item.name for item in record.subject.attributes if item.name in read]
-
-
-def in_order_of_reference(tables: tuple[Table, ...]) -> list[Table]:
-    """Tables after those that they refer to; a circle keeps the order written."""
-    ordered: list[Table] = []
-    waiting = list(tables)
-    while waiting:
-        names = {item.name for item in waiting}
-        ready = [item for item in waiting if all(column.refers_to in (item.name, "") or column.refers_to not in names for column in item.columns)]
-        ordered += ready or waiting[:1]
-        waiting = [item for item in waiting if item not in ordered]
-    return ordered

@@ -45,7 +45,7 @@ ENTRIES: dict[str, Entry] = {
         say("no gate is called `{name}`", "没有名为 `{name}` 的门槛"),
         None,
         say("did you mean `{near}`?", "是否指 `{near}`?"),
-        say("the gates and sanctions are {names}", "门槛与处罚有: {names}"),
+        say("the gates and sanctions are {names}", "门槛与处置有: {names}"),
         say("the ruleset has no gates: give a score with --to", "本规则集没有门槛: 请用 --to 给出评分"),
     ),
     "not-a-ruleset-name": error(

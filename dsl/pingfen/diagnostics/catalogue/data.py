@@ -101,7 +101,7 @@ ENTRIES: dict[str, Entry] = {
     "missing-column": error(
         say("`{table}` has no column `{column}`", "`{table}` 没有列 `{column}`"),
         None,
-        say("perhaps `{near}` is meant; a mapping file gives it the name that the ruleset knows", "可能是 `{near}` 可用映射文件改名"),
+        say("perhaps `{near}` is meant; a mapping file gives it the name that the ruleset knows", "可能是 `{near}`; 可用映射文件给出规则集所知的名称"),
         say("its columns: {present}", "它的列: {present}"),
     ),
     "repeated-column": error(

@@ -52,7 +52,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "tier-closed": error(
         say("`{name}` is a tier and cannot be closed", "`{name}` 是等级, 不能关闭"),
-        say("neither gate nor sanction", "不是门槛也不是处罚"),
-        say("close gates, apply sanctions; a tier is lowered by `force` in its own block", "可关闭门槛, 适用处罚; 等级在自己的块中用`强制`降低"),
+        say("neither gate nor sanction", "不是门槛也不是处置"),
+        say("close gates, apply sanctions; a tier is lowered by `force` in its own block", "可关闭门槛, 施加处置; 等级在自己的块中用`强制`降低"),
     ),
 }

@@ -64,7 +64,7 @@ class YearsHeader:
 
 @frozen
 class LimitHeader:
-    """`at most 1000000 rows a subject`, `at most 10000000000 rows`, `at most 1000000 subjects`: `rows per subject` is a default for all tables."""
+    """`at most 1000000 rows a subject`, `at most 10000000000 rows`, `at most 1000000 subjects`: `rows a subject` is a default for all tables."""
 
     what: Literal["rows a subject", "rows", "subjects"]
     count: NumberLiteral

@@ -13,7 +13,7 @@ from .tables import ImprovableClause
 
 @frozen
 class WhereStep:
-    """`where c` or `except c`; with `unless d` (`except c unless d`) a condition on when the exception holds is plain logic."""
+    """`where c` or `except c`."""
 
     condition: Expression
     excluded: bool
