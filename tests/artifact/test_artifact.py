@@ -15,6 +15,7 @@ from hypothesis import assume, given, strategies
 
 import pingfen
 from pingfen.artifact import artifact_bytes, digest_of, read_artifact
+from pingfen.artifact.reading import FORMAT, OLDEST
 from pingfen.node import evolve
 from pingfen.pipeline import Compilation, compile_source
 from pingfen.plan.encoding import canonical, digest
@@ -23,6 +24,7 @@ from pingfen.reading import read_source
 from pingfen.source import Source
 
 from ..strategies import rulesets
+from .shape import FILE, shape
 
 RULESETS = sorted((Path(__file__).parents[2] / "rulesets").glob("*/*.pf"))
 PROMOTER = next(path for path in RULESETS if path.parent.name == "wechat-promoter" and path.stem == "2025-03-31")
@@ -86,6 +88,11 @@ def test_the_digest_covers_format_plan_schema_and_examples_and_nothing_else() ->
     assert digest_of(evolve(plan, claims=())) != digest_of(plan)
 
 
+def test_the_shape_of_the_plan_is_that_of_its_format() -> None:
+    """A plan of another shape is another format once a release has written this one; `python -m tests.artifact.shape` notes the shape."""
+    assert FILE.read_text("utf-8") == shape(), "raise FORMAT where a release has written the old shape, then note the new one"
+
+
 def test_the_sections_are_source_map_proofs_and_origin_each_with_its_checksum() -> None:
     sections = json.loads(promoter())["sections"]
     assert sections.keys() == {"source map", "proofs", "origin"}
@@ -129,7 +136,8 @@ def edited(edit: Callable[[dict[str, Any]], Any], *, signed: bool) -> bytes:
 @pytest.mark.parametrize(
     ("edit", "code"),
     [
-        (lambda document: document.update(format=2), "artifact-too-new"),
+        (lambda document: document.update(format=FORMAT + 1), "artifact-too-new"),
+        (lambda document: document.update(format=OLDEST - 1), "artifact-too-old"),
         (lambda document: document.update(format=10**400), "artifact-too-new"),
         (lambda document: document.update(format=0), "not-an-artifact"),
         (lambda document: document.update(format="1"), "not-an-artifact"),

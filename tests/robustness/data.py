@@ -223,7 +223,8 @@ BAD_DATA: tuple[BadData, ...] = (
     record("a record nested 100,000 deep", "not-a-record", RECORD, "[" * 100_000),
     artifact("an artifact with one number changed", "artifact-changed", lambda content: content.replace(b"100", b"101", 1)),
     artifact("an artifact cut short", "not-an-artifact", lambda content: content[: len(content) // 2]),
-    artifact("an artifact of a newer format", "artifact-too-new", lambda content: content.replace(b'"format":1', b'"format":99', 1)),
+    artifact("an artifact of a newer format", "artifact-too-new", lambda content: content.replace(b'"format":2', b'"format":99', 1)),
+    artifact("an artifact of an older format", "artifact-too-old", lambda content: content.replace(b'"format":2', b'"format":1', 1)),
     artifact("an artifact that is an empty file", "not-an-artifact", lambda content: b""),
     artifact("an artifact nested 100,000 deep", "not-an-artifact", lambda content: b"[" * 100_000),
 )  # fmt: skip

@@ -14,7 +14,9 @@ from ..errors import ArtifactError
 from ..plan.encoding import Json, MalformedPlanError, decode, digest
 from ..plan.record import RecordPlan
 
-FORMAT = 1
+FORMAT = 2
+OLDEST = 2
+"""Format 1 was written before the first release only: a plan that lacks what plans hold now."""
 DIGESTED = ("examples", "format", "plan", "schema")
 LARGEST_ARTIFACT = 64 << 20
 NAMES = {*DIGESTED, "digest", "sections"}
@@ -111,6 +113,8 @@ def _parsed(content: bytes, name: str) -> dict[str, Any]:
         refuse("not-an-artifact", name)
     if document["format"] > FORMAT:
         refuse("artifact-too-new", name, format=str(document["format"])[:20], known=str(FORMAT))
+    if document["format"] < OLDEST:
+        refuse("artifact-too-old", name, format=str(document["format"]), known=str(OLDEST))
     return document
 
 

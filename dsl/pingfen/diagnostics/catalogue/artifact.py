@@ -21,6 +21,14 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("use a newer pingfen, or build it again with this one", "请使用更新的 pingfen, 或用此版本重新构建"),
     ),
+    "artifact-too-old": error(
+        say(
+            "`{path}` is an artifact of format {format}; this release reads format {known} and later",
+            "`{path}` 是格式 {format} 的构建产物; 此版本只读格式 {known} 及以后",
+        ),
+        None,
+        say("build it again from its text", "请从源文件重新构建"),
+    ),
     "artifact-too-large": error(
         say("`{path}` is larger than {limit}", "`{path}` 大于 {limit}"),
         None,
