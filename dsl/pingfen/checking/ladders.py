@@ -10,11 +10,8 @@ from ..plan.expressions import Arithmetic, Band, Bands, Constant, Expression, Lo
 from ..plan.quantity import Numeric
 from ..syntax.expressions import LadderBlock, LadderRow
 from .knowledge import Context
-from .lookups import keys_told_apart, value_at
+from .lookups import MOST_COMBINATIONS, keys_told_apart, value_at
 from .quantities import range_text, spelled
-
-MOST_COMBINATIONS = 100_000
-"""Combinations of keys that are looked at; tables that tell more apart are checked for the first ones."""
 
 
 def check_ladder(node: LadderBlock, ladder: Bands, places: int, context: Context) -> bool:

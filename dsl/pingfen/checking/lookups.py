@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
 
 from ..binding.scopes import ParameterScope
 from ..diagnostics.diagnostic import Label
@@ -18,6 +19,10 @@ from .knowledge import Context, Knowledge
 
 OTHER = "\0"
 """Stands for a text that no row names; the border refuses it in data."""
+MOST_COMBINATIONS = 100_000
+"""Combinations of keys that are looked at; tables that tell more apart are checked for the first ones."""
+Match = tuple[str | None, ...]
+"""The texts that a row matches, key by key; None for any."""
 
 
 @frozen
@@ -63,7 +68,7 @@ def _is_written(value: Expression, span: Span, context: Context) -> bool:
     return False
 
 
-def match_of(row: TableRow, keys: int) -> tuple[str | None, ...]:
+def match_of(row: TableRow, keys: int) -> Match:
     """The texts that a row matches; None for `any`, all None for `default`."""
     texts = tuple(None if key is None else key.text for key in row.keys)
     return texts or (None,) * keys
@@ -140,19 +145,24 @@ def _check_cover(block: TableBlock, known: Knowledge) -> None:
     kinds = [known.fields.get(name.text) for name in block.keys]
     if (None,) * len(block.keys) in matches or any(kind is None for kind in kinds):
         return
-    lacking = _uncovered(matches, [kind.options if isinstance(kind, Words) else () for kind in kinds])
+    options = [kind.options if isinstance(kind, Words) else () for kind in kinds]
+    lacking = next(_uncovered(set(matches), options), None) if all(options) else ()
     if lacking is not None:
         known.report("row-missing", block.name.span, keys=", ".join(f"`{text}`" for text in lacking) or "a text of no row", table=block.name.text)
 
 
-def _uncovered(matches: list[tuple[str | None, ...]], options: list[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The first combination of choices that no row matches; () where a key is any text."""
-    if not all(options):
-        return ()
-    combinations: list[tuple[str, ...]] = [()]
-    for choices in options:
-        combinations = [(*head, choice) for head in combinations for choice in choices]
-    for combination in combinations:
-        if not any(all(text is None or text == choice for text, choice in zip(match, combination, strict=True)) for match in matches):
-            return combination
-    return None
+def _uncovered(patterns: set[Match], options: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The combinations of choices that no row matches, in order. What rows for any first key leave over is found once, not for each choice of it."""
+    if not options:
+        yield from () if patterns else ((),)
+        return
+    choices, *inner = options
+    left = list(islice(_uncovered({match[1:] for match in patterns if match[0] is None}, inner), MOST_COMBINATIONS))
+    own: dict[str, set[Match]] = {}
+    for first, *rest in patterns:
+        if first is not None:
+            own.setdefault(first, set()).add(tuple(rest))
+    for text in choices if left else ():
+        matched = own.get(text, set())
+        if (None,) * len(inner) not in matched:
+            yield from ((text, *rest) for rest in left if not any(match in matched for match in product(*((None, key) for key in rest))))

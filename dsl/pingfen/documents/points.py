@@ -35,6 +35,9 @@ def _write_weight_table(page: Page, weights: list[tuple[str, Lookup]], words: Wo
     header = [*(words.describe(key) for key in first.keys), *(words.name("number", path) for path, _ in weights)]
     matches = [[text if text is not None else words.say("all others") for text in row.match] for row in first.rows]
     values = [[words.describe(weight.rows[index].value) for _, weight in weights] for index in range(len(first.rows))]
+    if all(weight.missing is not None for _, weight in weights):
+        matches.append([words.say("missing") for _ in first.keys])
+        values.append([words.describe(weight.missing) for _, weight in weights if weight.missing is not None])
     page.table(header, [match + value for match, value in zip(matches, values, strict=True)])
 
 
