@@ -84,6 +84,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "hidden": ("not shown", "不展示"),
     "population": ("events that count", "计入的事件"),
     "across": ("comparison", "同行与关联"),
+    "read": ("data that is read", "读取的数据"),
     "step": ("step", "档位"),
 }
 

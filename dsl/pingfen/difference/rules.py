@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from attrs import evolve, frozen
 
-from ..plan.events import Aggregate, Aggregated, Derived, First, Keep, Metric, Population, Rate, Window
+from ..documents.comparison import across_text
+from ..documents.measures import definition_of, population_text
+from ..plan.events import Derived, EventPlan, Metric
 from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Sum
-from ..plan.record import Adjustment, Gate, GroupExtreme, Number, RecordPlan, StageRow, Tier
+from ..plan.record import Adjustment, Gate, Number, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording, point_text, wording_of
+from .reads import reads_of
 
-Kind = Literal["scale", "stages", "number", "gate", "tier", "linked", "hidden", "metric", "population", "across"]
+Kind = Literal["scale", "stages", "number", "gate", "tier", "linked", "hidden", "metric", "population", "across", "read"]
 Aspects = dict[str, str]
 
 
@@ -71,10 +74,11 @@ def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
     yield from (Rule("number", number.path, words.name("number", number.path), dict(_number(number, words))) for number in record.numbers)
     yield from _outcomes(record, words)
     for across in record.across:
-        text = words.describe(across.of) if isinstance(across, GroupExtreme) else _peer(across, words)
-        yield Rule("across", across.name, words.name("field", across.name), {"": text})
-    yield from (Rule("metric", metric.name, words.name("field", metric.name), dict(_metric(metric, words))) for metric in plan.events.metrics)
-    yield from (Rule("population", each.name, words.name("table", each.name), dict(_population(each, words))) for each in plan.events.populations)
+        yield Rule("across", across.name, words.name("field", across.name), {words.say("definition"): across_text(across, words)})
+    yield from (Rule("metric", metric.name, words.name("field", metric.name), dict(_metric(metric, plan.events, words))) for metric in plan.events.metrics)
+    for population in plan.events.populations:
+        yield Rule("population", population.name, words.name("table", population.name), {words.say("definition"): population_text(population, words)})
+    yield from (Rule("read", name, label, aspects) for name, label, aspects in reads_of(plan, words))
 
 
 def _stage(row: StageRow, words: Wording) -> tuple[str, str]:
@@ -174,50 +178,10 @@ def _outcomes(record: RecordPlan, words: Wording) -> Iterator[Rule]:
         yield Rule("hidden", str(index), words.say("score"), {"": words.say("hidden", condition=words.describe(hidden.condition))})
 
 
-def _peer(across: object, words: Wording) -> str:
-    of, category = getattr(across, "of", None), getattr(across, "category", "")
-    return f"{'' if of is None else words.describe(of)} / {words.name('field', category)}"
-
-
-def _metric(metric: Metric, words: Wording) -> Iterator[tuple[str, str]]:
-    match metric.made:
-        case Derived(value=value):
-            yield from made_of(value, words)
-        case Rate(counted=counted, per=per, needs=needs):
-            yield words.say("definition"), words.say("rate", counted=_aggregate(counted, words), per=_aggregate(per, words))
-            yield from _period(counted, needs, words)
-        case Aggregated(aggregate=aggregate, needs=needs):
-            yield words.say("definition"), _aggregate(aggregate, words)
-            yield from _period(aggregate, needs, words)
-
-
-def _period(aggregate: Aggregate, needs: int, words: Wording) -> Iterator[tuple[str, str]]:
-    yield words.say("window"), _window(aggregate.window, words) + words.say("by", time=words.describe(aggregate.by))
-    if needs > 1:
-        yield words.say("given"), words.say("needs", needs=needs).lstrip("; ")
-
-
-def _window(window: Window, words: Wording) -> str:
-    key = f"last {window.unit}" + (" lag" if window.lag else "")
-    try:
-        return words.say(key, length=window.length, lag=window.lag)
-    except KeyError:
-        return f"{window.length} {window.unit}"
-
-
-def _aggregate(aggregate: Aggregate, words: Wording) -> str:
-    parts = {key: words.describe(node) for key, node in (("value", aggregate.value), ("counted", aggregate.counted)) if node is not None}
-    text = words.say(aggregate.form, source=words.name("table", aggregate.source), **parts)
-    text += "" if aggregate.weight is None else words.say("weighted", weight=words.describe(aggregate.weight))
-    return text if aggregate.condition is None else text + words.say("with", condition=words.describe(aggregate.condition))
-
-
-def _population(population: Population, words: Wording) -> Iterable[tuple[str, str]]:
-    yield "0", words.say("all rows", source=words.name("table", population.source))
-    for index, step in enumerate(population.steps, 1):
-        match step:
-            case Keep(condition=condition):
-                yield str(index), words.say("only", condition=words.describe(condition))
-            case First(count=count, keys=keys, time=time, days=days):
-                named = {"keys": ", ".join(words.describe(key) for key in keys), "time": words.describe(time)}
-                yield str(index), words.say("first" if days is None else "first back", count=count, days=days, **named)
+def _metric(metric: Metric, events: EventPlan, words: Wording) -> Iterator[tuple[str, str]]:
+    if isinstance(metric.made, Derived):
+        yield from made_of(metric.made.value, words)
+        return
+    definition, period = definition_of(metric, events, words)
+    yield words.say("definition"), definition
+    yield words.say("window"), period

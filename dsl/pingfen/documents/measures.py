@@ -27,16 +27,17 @@ def write_populations(page: Page, events: EventPlan, words: Wording) -> None:
     """A row for each population: its steps in order."""
     if events.populations:
         page.heading(2, words.say("populations"))
-        rows = [[words.name("table", each.name), _population_text(each, words)] for each in events.populations]
+        rows = [[words.name("table", each.name), population_text(each, words)] for each in events.populations]
         page.table([words.say("population"), words.say("definition")], rows)
 
 
 def _metric_row(metric: Metric, events: EventPlan, words: Wording) -> list[str]:
-    definition, window = _definition(metric, events, words)
+    definition, window = definition_of(metric, events, words)
     return [words.name("field", metric.name), definition, window]
 
 
-def _definition(metric: Metric, events: EventPlan, words: Wording) -> tuple[str, str]:
+def definition_of(metric: Metric, events: EventPlan, words: Wording) -> tuple[str, str]:
+    """What a metric is, and its period ("" for one that is made of others)."""
     match metric.made:
         case Derived(value=value):
             return words.describe(value), ""
@@ -94,7 +95,8 @@ def _is_plain_time(by: Expression, table: str, events: EventPlan) -> bool:
     return isinstance(by, ColumnRead) and by.name in happens
 
 
-def _population_text(population: Population, words: Wording) -> str:
+def population_text(population: Population, words: Wording) -> str:
+    """The steps of a population in order."""
     steps = [_step_text(step, words) for step in population.steps]
     return "; ".join([words.say("all rows", source=words.name("table", population.source)), *steps])
 
