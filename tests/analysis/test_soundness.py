@@ -16,8 +16,9 @@ from pingfen.plan.expressions import Bands
 from pingfen.plan.record import Gate, RecordPlan, Tier
 from pingfen.reference import evaluate
 from tests.generated.plans import RECORDS, record_plans
+from tests.tries import tries
 
-LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+LAWS = settings(max_examples=tries(150), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
 
 def allows(possible: Possible, value: object) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,3 +155,15 @@ def test_many_files_give_the_same_as_one_by_one(tmp_path: Path, capsys: pytest.C
     assert run(["check", "--no-cache", str(tmp_path)]) == 1
     assert capsys.readouterr() == alone
     assert alone.out.count("unknown-name") == 6
+
+
+@pytest.mark.slow
+def test_a_check_imports_click_and_of_its_own_what_a_clean_text_needs(tmp_path: Path) -> None:
+    """What else is imported would double the time of a short command: libraries, renderings, the catalogue of messages, the builder of the parser's tables."""
+    script = "import sys; from pingfen.command.guard import run; run(sys.argv[1:]); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", script, "check", str(write(tmp_path, a=CLEAN))], capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert {"click", "pingfen.pipeline", "pingfen.analysis"} <= imported
+    libraries = {"attrs", "attr", "lark", "rich", "duckdb", "pyarrow", "sqlglot", "z3", "importlib.metadata", "dataclasses"}
+    front = {"diagnostics.catalogue", "diagnostics.rendering.text", "syntax.generator", "syntax.mistakes", "artifact", "reference", "sql", "warehouse"}
+    assert not imported & (libraries | {f"pingfen.{name}" for name in front})

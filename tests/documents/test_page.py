@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ RULESETS = sorted((ROOT / "rulesets").glob("*/*.pf"))
 SAMPLES = ROOT / "tests" / "cases" / "samples"
 
 
+@cache
 def plan_of(path: Path) -> Plan:
     plan = compile_source(Source(str(path), path.read_text(encoding="utf-8"))).plan
     assert plan is not None

@@ -22,9 +22,10 @@ from pingfen.plan.quantity import Numeric
 from pingfen.plan.record import Field, Number, RecordPlan, Subject
 from pingfen.reference import evaluate
 
+from ..tries import tries
 from .plans import ANY, FIELDS, INTEGER, RECORDS, record_plans
 
-LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+LAWS = settings(max_examples=tries(150), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
 
 def arguments(record: dict[str, Any]) -> list[Any]:
@@ -48,7 +49,7 @@ def test_the_generated_function_equals_the_reference_interpreter(plan: RecordPla
     assert scorer.outputs == (*(["stage"] if plan.stages else []), *(number.path for number in plan.numbers), "first", "second", "rank")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.integers(-(10**6), 10**6), st.integers(1, 2000), st.sampled_from(get_args(Mode)), st.sampled_from(["negative", "positive", "mixed"]), st.booleans())
 def test_every_form_of_division_equals_the_one_division(n: int, d: int, mode: Mode, sign: str, constant: bool) -> None:
     n = {"negative": -abs(n), "positive": abs(n), "mixed": n}[sign]

@@ -69,7 +69,10 @@ o6,s1,2026-04-30 12:00:00,2026-05-01 00:00:00,2,,
 """
 
 
-@pytest.mark.parametrize(("zone", "most"), [("Asia/Shanghai", 1), ("America/New_York", 7), ("America/St_Johns", 1000)])
+@pytest.mark.parametrize(
+    ("zone", "most"),
+    [("Asia/Shanghai", 1), pytest.param("America/New_York", 7, marks=pytest.mark.slow), pytest.param("America/St_Johns", 1000, marks=pytest.mark.slow)],
+)
 def test_what_becomes_known_within_the_range_counts_from_its_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, most: int) -> None:
     """Optional times, statuses with their time and late windows give on every date what a run of that date gives, however many dates are made at once."""
     monkeypatch.setattr("pingfen.increment.together.MOST", most)

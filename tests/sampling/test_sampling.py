@@ -26,6 +26,7 @@ def sample_of(path: Path, seed: int = 7, subjects: int = 40) -> Sample:
     return make_sample(plan, subjects=subjects, first_day=plan.version.first_day, as_of_day=plan.version.first_day + 90, seed=seed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_value_fits_its_column(path: Path) -> None:
     plan, sample = plan_of(path), sample_of(path)

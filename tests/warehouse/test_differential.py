@@ -6,27 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from pingfen.pipeline import compile_source
-from pingfen.plan.ruleset import Plan
 from pingfen.sampling import make_sample
-from pingfen.source import Source
 
 from ..paths import Tables, events_by_reference
+from ..rulesets.published import VERSIONS, plan_of, title
 from .events import answers_of, request_of, score
 
-RULESETS = sorted((Path(__file__).parents[2] / "rulesets").glob("*/*.pf"))
 SUBJECTS, DAYS = 12, 200
+WRITINGS = ("instant", "local", "text")
 
 
-def plan_of(path: Path) -> Plan:
-    """The plan of a ruleset's file."""
-    plan = compile_source(Source(str(path), path.read_text("utf-8"))).plan
-    assert plan is not None
-    return plan
+def cases() -> list[object]:
+    """Every version and writing; the inner loop takes one writing for each version, in turn."""
+    return [
+        pytest.param(path, writing, id=f"{title(path)} {writing}", marks=() if number % len(WRITINGS) == place else pytest.mark.slow)
+        for number, path in enumerate(VERSIONS)
+        for place, writing in enumerate(WRITINGS)
+    ]
 
 
-@pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name} {path.stem}")
-@pytest.mark.parametrize("writing", ["instant", "local", "text"])
+@pytest.mark.parametrize(("path", "writing"), cases())
 def test_duckdb_equals_the_interpreter(path: Path, writing: str) -> None:
     """Every field, number and outcome of every subject, whichever way times are written."""
     plan = plan_of(path)

@@ -10,10 +10,11 @@ from pingfen.reference import evaluate
 
 from ..clean import Clean
 from ..generated.plans import RECORDS, record_plans
+from ..tries import tries
 from .records import evaluate_given
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(record_plans(), st.lists(RECORDS, min_size=1, max_size=8))
 def test_sql_equals_the_interpreter(plan: RecordPlan, records: list[dict[str, Clean]]) -> None:
     """Every stage, number and outcome of every record is the same to the last digit."""

@@ -23,6 +23,8 @@ from pingfen.source import Source
 from pingfen.warehouse import RefusedDataError, Request
 from pingfen.warehouse.run import score
 
+from ..tries import tries
+
 AS_OF = date(2024, 5, 21)
 TEXT = """
 ruleset sources.case
@@ -133,7 +135,7 @@ def test_files_and_frames_give_the_same_result(tmp_path: Path) -> None:
     assert [shown(origin) for origin in origins] == [EXPECTED] * len(origins)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     st.lists(
         st.one_of(st.floats(-1001, 1001), st.integers(-200_000, 200_000).map(lambda halves: halves / 200), st.sampled_from([0.285, 2.675, -0.005])),
