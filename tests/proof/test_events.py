@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 import pytest
@@ -17,6 +18,8 @@ from pingfen.proof.arrival import Arrivals
 from pingfen.proof.claims import Prover
 from pingfen.proof.dependence import Dependence
 from pingfen.proof.events import event_verdicts
+from pingfen.proof.joint import GoodRows, is_good
+from pingfen.proof.motion import Motion
 from pingfen.proof.reach import Reach, reaches_of
 from pingfen.proof.replay import Replayed, owner_of, replays, scenes
 from pingfen.source import Source
@@ -125,3 +128,69 @@ def test_a_metric_that_arrives_at_its_best_lowers_no_score_that_is_shown_to_hold
                 record = drawer.draw(random, {name: None})
                 before, after = scorer(*record.values())[at], scorer(*(record | {name: best}).values())[at]
                 assert before is None or after is None or after >= before, (name, best, record)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_one_more_row_does_what_is_told_of_it(seed: int) -> None:
+    """On generated rulesets: a metric moves only the way that is told, and no good row of a table that is shown never to lower the score lowers it."""
+    plan = plan_of_seed(seed)
+    if plan is None:
+        pytest.skip("the generated text has a mistake")
+    good = GoodRows(plan, Dependence(plan.record))
+    tried = [each for scene in scenes(plan, 2, seed) for table in plan.events.tables for each in replays(scene, table, Random(seed), 6)]
+    for each in (each for each in tried if owner_of(plan, each) == each.subject):
+        moves, (before, after) = good.moves(each.table), each.scores
+        assert all(moves_as_told(moves, name, each) for name in good.better), (each.table, each.row)
+        if before is not None and after is not None and is_good(good, each):
+            assert after >= before or not good.never_lowers(each.table), (each.table, each.row)
+
+
+def moves_as_told(moves: Mapping[str, Motion], name: str, replayed: Replayed) -> bool:
+    old, new = replayed.before.get(name), replayed.after.get(name)
+    if name not in moves:
+        return old == new
+    if not isinstance(old, int) or not isinstance(new, int):
+        return True
+    return (new <= old or moves[name].up) and (new >= old or moves[name].down)
+
+
+STAGED = """
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+subject shop_id
+score 0 .. 100
+events orders {{
+  order_id text key
+  shop_id  text subject
+  paid_at  time happens
+  good     flag
+}}
+metric volume = count of orders over last 30 days
+metric praise = share with good of orders over last 30 days to 1% better higher
+total {{ part kindness = cases {{ {many} when volume >= 8, 50 when praise missing, else curve praise {{ 0% -> 40, 100% -> 90 }} }} }}
+"""
+
+
+def test_one_more_good_order_lowers_the_score_where_a_larger_shop_is_scored_otherwise() -> None:
+    """The eighth order, a good one, takes the shop to another rule: events show it; where that rule is no worse, it is proved."""
+    assert told(staged("95"))["praise", "one more"] == "proved"
+    plan = staged("30")
+    verdict = next(each for each in event_verdicts(plan, Prover(plan, 1)) if (each.metric, each.question) == ("praise", "one more"))
+    assert verdict.state == "refuted"
+    assert verdict.events is not None
+    before, after = verdict.events.scores
+    assert before is not None
+    assert after is not None
+    assert after < before
+    assert (verdict.events.before["volume"], verdict.events.after["volume"]) == (7, 8)
+    assert verdict.events.after["praise"] > verdict.events.before["praise"]  # type: ignore[operator]
+
+
+def staged(many: str) -> Plan:
+    """A shop whose praise counts below eight orders, and from then on gives a fixed number."""
+    compilation = compile_source(Source("shop.pf", STAGED.format(many=many)))
+    assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
+    return compilation.plan

@@ -13,7 +13,7 @@ from ..plan.quantity import Exact, Numeric, Truth, Words
 from ..plan.record import Field, Gate, RecordPlan
 from ..proof.dependence import Dependence
 from ..proof.direction import Mover
-from ..proof.motion import Motion
+from ..proof.motion import RISING, Motion
 from ..reference import Value
 from .goal import GateGoal, Goal, NumberGoal
 
@@ -51,7 +51,7 @@ class Directions:
 
     def _motion(self, field: str, goal: Goal) -> Motion:
         if field not in self._movers:
-            self._movers[field] = Mover(self.plan, field, self._outlook, self.dependence)
+            self._movers[field] = Mover(self.plan, {field: RISING}, self._outlook, self.dependence)
         mover = self._movers[field]
         match goal:
             case NumberGoal(name=path):

@@ -23,6 +23,7 @@ from ..trial.shrinking import shrink
 from ..trial.target import Quick, Record
 from .dependence import Dependence
 from .direction import Mover
+from .motion import RISING
 from .searching import Climber
 from .verdict import NOT_REPLAYED, Method, Obligation, Verdict
 
@@ -85,7 +86,7 @@ class Prover:
             assert claim.low is not None
             assert claim.high is not None
             return isinstance(value, Numbers) and (not value.given or (claim.low <= value.low and value.high <= claim.high))
-        mover = Mover(self.plan.record, claim.field, survey(self.plan.record, ground), self.dependence)
+        mover = Mover(self.plan.record, {claim.field: RISING}, survey(self.plan.record, ground), self.dependence)
         match claim.target:
             case NumberRead(path=path):
                 motion = mover.number(path, inside=False)

@@ -1,4 +1,4 @@
-"""The direction of every value in one field, by structure alone: sums with positive weights, the order of bands, the slope of curves, limits and roundings.
+"""The direction of every value where fields move, by structure alone: sums with positive weights, bands in order, slopes of curves, limits, roundings.
 
 Nothing is searched and nothing is solved, so a question costs as much as a walk over the plan. Every motion that can occur is told; where structure does not
 tell, both are.
@@ -6,7 +6,7 @@ tell, both are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 
@@ -58,22 +58,23 @@ from .switching import Taken, Toward, switched, toward
 
 
 class Mover:
-    """Answers how values move when one field rises; `outlook` is what is known of both records."""
+    """Answers how values move between two records; `moves` says how the fields do that are not the same in both (a claim's field rises), `outlook` is what is
+    known of both records."""
 
-    def __init__(self, record: RecordPlan, field: str, outlook: Outlook, dependence: Dependence) -> None:
+    def __init__(self, record: RecordPlan, moves: Mapping[str, Motion], outlook: Outlook, dependence: Dependence) -> None:
         self.record = record
-        self.field = field
+        self.moves = moves
         self.outlook = outlook
         self._dependence = dependence
         self._numbers: dict[tuple[str, bool], Motion] = {}
 
     def stays(self, expression: Expression) -> bool:
-        """Whether the expression reads nothing that the field moves."""
-        return self.field not in self._dependence.of(expression)
+        """Whether the expression reads nothing that moves."""
+        return self.moves.keys().isdisjoint(self._dependence.of(expression))
 
     def key_stays(self, key: tuple[str, ...]) -> bool:
         """Whether a known value is the same in both records."""
-        return self.field not in self._dependence.behind(key)
+        return self.moves.keys().isdisjoint(self._dependence.behind(key))
 
     def motion(self, expression: Expression, situation: Situation) -> Motion:
         """How the expression moves between two records in that situation."""
@@ -93,7 +94,9 @@ class Mover:
 
 def _moving(expression: Expression, situation: Situation, mover: Mover) -> Motion:
     match expression:
-        case FieldRead(part="") | AsOfRead():
+        case FieldRead(part="", name=name):
+            return mover.moves[name]
+        case AsOfRead():
             return RISING
         case NumberRead(path=path):
             return mover.number(path, inside=("full stage",) in situation.known)

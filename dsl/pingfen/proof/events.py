@@ -1,8 +1,7 @@
 """What is true of events, metric by metric: which of them can change it, whose they are, and whether one more good event can lower the score.
 
-The first two are read off the plan; where rows of other subjects get in, events that show it are looked for and replayed. The third is a question about
-records, all other metrics being as they are: does the score follow the metric, and does the first good event, which brings a metric that was missing, not
-lower it?
+The first two are read off the plan; where rows of other subjects get in, events that show it are looked for and replayed. The third is settled by what one
+event moves and by the rule's structure, or refuted by events.
 """
 
 from __future__ import annotations
@@ -17,21 +16,22 @@ from ..plan.record import GroupExtreme
 from ..plan.ruleset import Plan
 from ..wording import Wording, wording_of
 from .claims import Prover
-from .one_more import one_more
+from .one_more import OneMore
 from .reach import Reach, reaches_of
 from .replay import Replayed, owner_of, replays, scenes
 from .verdict import EventVerdict
 
-TRIES = 60
+TRIES = 150
 
 
 def event_verdicts(plan: Plan, prover: Prover) -> Iterator[EventVerdict]:
     """The statements about each metric, and one about the score."""
+    one_more = OneMore(prover)
     for metric in plan.events.metrics:
         reaches = reaches_of(plan.events, metric)
         yield EventVerdict(metric.name, "window", "proved", Label(*(_reach_text(plan, reaches, language) for language in ("zh", "en"))))
         yield _subjects_verdict(plan, metric, reaches)
-        yield from one_more(prover, metric)
+        yield from one_more.verdicts(metric)
     if plan.events.metrics:
         yield EventVerdict("", "subjects", "proved", Label(*(_score_text(plan, language) for language in ("zh", "en"))))
 

@@ -1,51 +1,119 @@
-"""Can one more good event lower the score? All other metrics being as they are, that is whether the score follows the metric; and, where the metric was
-missing, whether the first good event, which brings it at its best, gives no less than none did."""
+"""Can one more good event lower the score?
+
+A good event of a metric improves it, worsens no other metric, and neither brings a metric that was missing nor takes one away. What else it moves is read off
+the plan, and by the rule's structure what all of it does to the score; where structure does not tell, events that lower the score are looked for, and replayed
+by the interpreter. Where the metric was missing: whether the first good event, which brings it at its best, gives no less than none did, all other metrics
+being as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 from random import Random
+from typing import Literal
 
-from ..analysis.scorecard import survey
-from ..plan.events import Metric
+from ..plan.events import Metric, Table
 from ..plan.expressions import NumberRead
 from ..plan.label import Label
 from ..plan.quantity import Numeric
-from ..plan.ruleset import Claim
+from ..plan.ruleset import Claim, Plan
 from ..trial.claims import search_of
 from ..trial.target import Record
+from ..wording import wording_of
 from .arrival import Arrivals
 from .claims import Prover
-from .direction import Mover
+from .crowds import crowded, limits_to_cross
+from .joint import GoodRows, is_good
+from .replay import Replayed, Scene, replays, scenes
 from .verdict import EventVerdict
 
-DRAWN, FIRST_SECONDS = 300, 4.0
-IMPROVED = Label(zh="使其更好的事件不会降低分数 (其余指标不变)", en="an event that improves it never lowers the score, all other metrics being as they are")
-FIRST = Label(zh="使其从缺变为最好的首个事件不会降低分数", en="the first event, which brings it at its best, never lowers the score")
+DRAWN, FIRST_SECONDS, TRIES, NEAR_TRIES, MOST_SCENES = 300, 4.0, 1, 60, 3
+IMPROVED = Label(
+    zh="使其更好且不使其他指标变差的一个新事件 (不使任何指标从缺到有或从有到缺) 不会降低分数",
+    en="one more event that improves it, worsens no other metric, and brings or takes none never lowers the score",
+)
+FIRST = Label(
+    zh="使其从缺变为最好的首个事件不会降低分数 (其余指标不变)",
+    en="the first event, which brings it at its best, never lowers the score, all other metrics being as they are",
+)
+NOT_SHOWN = Label(zh="由结构不能判定, 也没有找到降低分数的事件", en="structure does not tell, and no event that lowers it was found")
 
 
-def one_more(prover: Prover, metric: Metric) -> Iterator[EventVerdict]:
-    """The statements about one more event of a metric; none for one that the score does not read, or that it follows neither way."""
-    plan = prover.plan
-    score = next((number for number in plan.record.numbers if number.kind == "score"), None)
-    if score is None or metric.name not in prover.dependence.behind(("number", "score")) or not isinstance(metric.type, Numeric):
-        return
-    better = _better(prover, metric)
-    if better is None:
-        return
-    claim = Claim(f"events {metric.name}", IMPROVED.en, "rises" if better > 0 else "falls", NumberRead("score", score.type), None, None, metric.name, "", None)
-    verdict = prover.settle(claim)
-    yield EventVerdict(metric.name, "one more", verdict.state, IMPROVED, refutations=verdict.refutations)
-    if metric.type.optional:
-        yield _first(prover, metric, claim, metric.type.high if better > 0 else metric.type.low)
+class OneMore:
+    """Settles the statements about one more event of each metric of one plan; what they share is made once."""
 
+    def __init__(self, prover: Prover) -> None:
+        self.prover = prover
+        self.plan: Plan = prover.plan
+        self.good = GoodRows(prover.plan, prover.dependence)
+        self._score = next((number for number in prover.plan.record.numbers if number.kind == "score"), None)
 
-def _better(prover: Prover, metric: Metric) -> int | None:
-    """1 where a higher value is better, -1 where a lower one is: as declared, else as the score goes; None where it goes both ways or neither."""
-    if metric.better:
-        return 1 if metric.better == "higher" else -1
-    motion = Mover(prover.plan.record, metric.name, survey(prover.plan.record), prover.dependence).number("score", inside=False)
-    return None if motion.up == motion.down else 1 if motion.up else -1
+    def verdicts(self, metric: Metric) -> Iterator[EventVerdict]:
+        """The statements about one metric; none for one of which it is not said what is better, or without a score."""
+        better = self.good.better[metric.name]
+        tables = [table.name for table in self.plan.events.tables if metric.name in self.good.moves(table.name)]
+        yield from (self._touched(metric, table) for table in tables)
+        if better is None or self._score is None or not isinstance(metric.type, Numeric):
+            return
+        yield self._improved(metric, tables)
+        if metric.type.optional and metric.name in self.prover.dependence.behind(("number", "score")):
+            form: Literal["rises", "falls"] = "rises" if better > 0 else "falls"
+            claim = Claim(f"events {metric.name}", FIRST.en, form, NumberRead("score", self._score.type), None, None, metric.name, "", None)
+            yield _first(self.prover, metric, claim, metric.type.high if better > 0 else metric.type.low)
+
+    def _touched(self, metric: Metric, table: str) -> EventVerdict:
+        """What else one more row moves."""
+        return EventVerdict(metric.name, "touches", "proved", Label(*(self._touched_text(metric, table, language) for language in ("zh", "en"))))
+
+    def _touched_text(self, metric: Metric, table: str, language: str) -> str:
+        words, chinese = wording_of(self.plan, language), language == "zh"
+        others = {name: motion for name, motion in self.good.moves(table).items() if name != metric.name}
+        sides = {
+            name: "" if motion.up and motion.down else ("只升" if chinese else "only up") if motion.up else ("只降" if chinese else "only down")
+            for name, motion in others.items()
+        }
+        told = ", ".join(words.name("field", name) + (f" ({side})" if side else "") for name, side in sides.items())
+        row = words.name("table", table)
+        if chinese:
+            return f"{row}的一个新事件还会影响: {told}" if told else f"{row}的一个新事件不影响其他指标"
+        return f"one more row of {row} also moves: {told}" if told else f"one more row of {row} moves no other metric"
+
+    def _improved(self, metric: Metric, tables: list[str]) -> EventVerdict:
+        doubtful = [table.name for table in self._doubtful if table.name in tables]
+        if not doubtful:
+            return EventVerdict(metric.name, "one more", "proved", IMPROVED)
+        found = next((each for each in self._tried if each.table in doubtful and self._lowers(metric, each)), None)
+        if found is not None:
+            return EventVerdict(metric.name, "one more", "refuted", IMPROVED, found)
+        return EventVerdict(metric.name, "one more", "unknown", IMPROVED, reason=NOT_SHOWN)
+
+    @cached_property
+    def _tried(self) -> list[Replayed]:
+        """One more row of each table whose good rows may lower a score, some times over: where a count stands one below a limit of the rules, then anywhere."""
+        plain = list(scenes(self.plan, 1))
+        anywhere = [(scene, table) for table in self._doubtful for scene in plain]
+        places = [*((place, NEAR_TRIES) for place in islice(self._crowds(plain), MOST_SCENES)), *((place, TRIES) for place in anywhere)]
+        return [each for (scene, table), tries in places for each in replays(scene, table, Random(table.name), tries)]
+
+    @cached_property
+    def _doubtful(self) -> list[Table]:
+        return [table for table in self.plan.events.tables if not self.good.never_lowers(table.name)]
+
+    def _crowds(self, plain: Sequence[Scene]) -> Iterator[tuple[Scene, Table]]:
+        for table in self._doubtful:
+            counts = [(name, count) for name in self.good.doubtful(table.name) for count in limits_to_cross(self.plan.record, name)]
+            made = (crowded(scene, table, name, count) for name, count in counts for scene in plain)
+            yield from ((scene, table) for scene in made if scene is not None)
+
+    def _lowers(self, metric: Metric, tried: Replayed) -> bool:
+        """Whether the row is good for the metric, and the score lower with it."""
+        before, after = tried.scores
+        better = self.good.better[metric.name] or 0
+        old, new = tried.before.get(metric.name), tried.after.get(metric.name)
+        improves = isinstance(old, int) and isinstance(new, int) and (new - old) * better > 0
+        return improves and before is not None and after is not None and after < before and is_good(self.good, tried)
 
 
 def _first(prover: Prover, metric: Metric, claim: Claim, best: int) -> EventVerdict:

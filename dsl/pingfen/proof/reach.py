@@ -65,8 +65,8 @@ def _of_metric(plan: EventPlan, metric: Metric, seen: frozenset[str]) -> Iterato
 
 def _of_source(plan: EventPlan, source: str, window: Window | None, by: Expression | None, seen: frozenset[str]) -> Iterator[Reach]:
     """The rows of a population's table, and what its steps read besides."""
-    steps = tuple(step for population in _pipeline(plan, source) for step in population.steps)
-    table = _table(plan, source)
+    steps = tuple(step for population in pipeline_of(plan, source) for step in population.steps)
+    table = table_of(plan, source)
     firsts = [step for step in steps if isinstance(step, First)]
     back = [_back(step, by) for step in firsts]
     unbounded = any(days is None for days in back)
@@ -93,7 +93,7 @@ def _read_by(plan: EventPlan, table: str, roots: Iterable[Any], seen: frozenset[
     for node in nodes_in((*roots, *computed)):
         if isinstance(node, AnyRow):
             for name in node.populations:
-                other = _table(plan, name)
+                other = table_of(plan, name)
                 own = not other.subject_through
                 yield from (evolve(reach, foreign=reach.foreign or ("reference" if own else "")) for reach in _once(plan, name, seen))
 
@@ -107,13 +107,13 @@ def _referred(plan: EventPlan, table: Table, seen: frozenset[str]) -> Iterator[R
     """The tables that a table's rows refer to: a row that is not there takes those that refer to it along, or reads absent."""
     for column in table.columns:
         if column.refers_to and column.refers_to not in seen:
-            other = _table(plan, column.refers_to)
+            other = table_of(plan, column.refers_to)
             foreign = "" if table.subject_through == column.name else "reference"
             yield Reach(other.name, None, foreign=foreign)
             yield from (evolve(reach, foreign=reach.foreign or foreign) for reach in _referred(plan, other, seen | {column.refers_to}))
 
 
-def _pipeline(plan: EventPlan, source: str) -> list[Population]:
+def pipeline_of(plan: EventPlan, source: str) -> list[Population]:
     """The populations from the table to the source, in order. A population may be called like its table."""
     found: list[Population] = []
     for population in reversed(plan.populations):
@@ -123,7 +123,8 @@ def _pipeline(plan: EventPlan, source: str) -> list[Population]:
     return found[::-1]
 
 
-def _table(plan: EventPlan, source: str) -> Table:
-    pipeline = _pipeline(plan, source)
+def table_of(plan: EventPlan, source: str) -> Table:
+    """The table of a population, or of that name."""
+    pipeline = pipeline_of(plan, source)
     name = pipeline[-1].table if pipeline else source
     return next(table for table in plan.tables if table.name == name)

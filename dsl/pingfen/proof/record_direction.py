@@ -82,6 +82,8 @@ def _across_stages(mover: Mover, number: Number) -> Motion:
     if number.kind != "score":
         return Motion(steady=False)
     values = [evaluate(row.value, situation) for row, situation in reached if row.value is not None and not row.full]
+    if not any(value.given for value in values):
+        return Motion(steady=False)
     ends = [span(value, number.type) for value in (*values, mover.outlook.making.value_of(NumberRead("score", number.type))) if value.given]
     level = len({end for pair in ends for end in pair or (None, 0)}) <= 1
     return joined([*fixed, evolve(STILL if level else ANY, steady=False)])

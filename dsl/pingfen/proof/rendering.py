@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from ..artifact import digest_of
+from ..calendar import date_text
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.language import Language
+from ..plan.quantity import Type
 from ..plan.values import value_text
+from ..reference import Value
 from ..trial.outcome import Refutation
+from .replay import Replayed
 from .section import section_of
 from .session import Proof
 from .verdict import EventVerdict, Verdict
@@ -74,7 +78,13 @@ def event_header(language: Language) -> list[str]:
 
 def event_rows(proof: Proof, language: Language) -> list[list[str]]:
     """A row for each statement about events, metric by metric."""
-    return [[verdict.metric or _word("score", language), verdict.told.text(language, ""), _word(verdict.state, language)] for verdict in proof.events]
+    return [[verdict.metric or _word("score", language), _statement(verdict, language), _word(verdict.state, language)] for verdict in proof.events]
+
+
+def _statement(verdict: EventVerdict, language: Language) -> str:
+    """What is stated, and why it is open."""
+    told = verdict.told.text(language, "")
+    return told if verdict.reason is None else f"{told} ({verdict.reason.text(language, '')})"
 
 
 def _word(key: str, language: Language) -> str:
@@ -104,13 +114,26 @@ def _told(proof: Proof, verdict: Verdict, language: Language) -> dict[str, Any]:
 
 def _told_event(proof: Proof, verdict: EventVerdict, language: Language) -> dict[str, Any]:
     told: dict[str, Any] = {"metric": verdict.metric, "question": verdict.question, "statement": verdict.told.text(language, ""), "state": verdict.state}
-    records = (*verdict.records, *(record for each in verdict.refutations for record in each.counterexample.records))
     kinds = {field.name: field.type for field in proof.plan.record.fields}
-    if records:
-        told["records"] = [{name: value_text(kinds[name], value, language) for name, value in record.items()} for record in records]
+    if verdict.records:
+        told["records"] = [{name: value_text(kinds[name], value, language) for name, value in record.items()} for record in verdict.records]
+    if verdict.reason is not None:
+        told["reason"] = verdict.reason.text(language, "")
     if verdict.events is not None:
         told["event"] = {"table": verdict.events.table, "row": {name: str(value) for name, value in verdict.events.row.items()}}
+        told["rows before"] = {name: [{key: str(value) for key, value in row.items()} for row in rows] for name, rows in _before(verdict.events).items()}
+        told["subject"], told["as of"] = str(verdict.events.subject), date_text(verdict.events.as_of)
+        told["scores"] = [None if score is None else value_text(_score_type(proof), score, language) for score in verdict.events.scores]
     return told
+
+
+def _before(replayed: Replayed) -> dict[str, list[Mapping[str, Value]]]:
+    """All rows but the one more, which is the last of its table."""
+    return {name: list(rows[:-1] if name == replayed.table else rows) for name, rows in replayed.data.tables.items()}
+
+
+def _score_type(proof: Proof) -> Type:
+    return next(number.type for number in proof.plan.record.numbers if number.kind == "score")
 
 
 def _counterexample(proof: Proof, verdict: Verdict, refutation: Refutation, language: Language) -> dict[str, Any]:

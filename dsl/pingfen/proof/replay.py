@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from attrs import frozen
 
-from ..plan.events import Table
+from ..plan.events import Column, Table
+from ..plan.quantity import Numeric, Truth, Words
 from ..plan.ruleset import Plan
 from ..reference import Data, InterpretationError, Value, score_events
 from ..sampling import make_sample
 from ..trial.cleanness import unclean_rows
 
 Row = dict[str, Value]
+Rows = Sequence[Mapping[str, Value]]
 DAYS = 100
 SIZES = ((40, 40), (40, 3), (6, 3), (40, 12))
 
@@ -67,26 +69,31 @@ def _score(value: Value) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _fewer(plan: Plan, tables: Mapping[str, Sequence[Mapping[str, Value]]], size: tuple[int, int]) -> dict[str, list[Mapping[str, Value]]]:
+def _fewer(plan: Plan, tables: Mapping[str, Rows], size: tuple[int, int]) -> dict[str, Rows]:
     """Some rows of each table, from its first to its last, of those whose references are kept."""
-    kept: dict[str, list[Mapping[str, Value]]] = {}
+
+    def some(table: Table, rows: Rows) -> Rows:
+        most = size[any(column.refers_to for column in table.columns)]
+        return rows[:: max(len(rows) // most, 1)][:most]
+
+    return kept_references(plan, tables, some)
+
+
+def kept_references(plan: Plan, tables: Mapping[str, Rows], choose: Callable[[Table, Rows], Rows] = lambda _, rows: rows) -> dict[str, Rows]:
+    """Of each table the rows that refer to rows that are kept, and of these the chosen ones."""
+    kept: dict[str, Rows] = {}
     waiting = list(plan.events.tables)
     while waiting:
         table = next((each for each in waiting if all(column.refers_to in ("", each.name, *kept) for column in each.columns)), waiting[0])
         waiting.remove(table)
-        most = size[any(column.refers_to for column in table.columns)]
-        rows = [row for row in tables[table.name] if _refers_well(plan, table, row, kept)]
-        kept[table.name] = rows[:: max(len(rows) // most, 1)][:most]
+        keys = {name: {row[key_name(table_named(plan, name))] for row in rows} for name, rows in kept.items()}
+        kept[table.name] = choose(table, [row for row in tables[table.name] if _refers_well(table, row, keys)])
     return kept
 
 
-def _refers_well(plan: Plan, table: Table, row: Mapping[str, Value], kept: Mapping[str, Sequence[Mapping[str, Value]]]) -> bool:
-    for column in table.columns:
-        if column.refers_to and row.get(column.name) is not None:
-            key = key_name(next(each for each in plan.events.tables if each.name == column.refers_to))
-            if row[column.name] not in {each[key] for each in kept.get(column.refers_to, ())}:
-                return False
-    return True
+def _refers_well(table: Table, row: Mapping[str, Value], keys: Mapping[str, set[Value]]) -> bool:
+    referring = [column for column in table.columns if column.refers_to and row.get(column.name) is not None]
+    return all(row[column.name] in keys.get(column.refers_to, ()) for column in referring)
 
 
 def key_name(table: Table) -> str:
@@ -95,14 +102,30 @@ def key_name(table: Table) -> str:
 
 
 def with_one_more(scene: Scene, table: Table, random: Random) -> tuple[Row, Data] | None:
-    """A row made of two that are there, under a key of its own; None for an empty table, or where the row would be refused."""
+    """A row made of two that are there, some flags, choices and numbers others, under a key of its own; None for an empty table, or where it is refused."""
     rows = scene.data.tables[table.name]
     if not rows:
         return None
-    first, last = random.choice(rows), random.choice(rows)
-    row = {**{name: random.choice((value, last.get(name))) for name, value in first.items()}, key_name(table): "one more"}
+    happens = next(column.name for column in table.columns if column.role == "happens")
+    latest = sorted(rows, key=lambda row: str(row[happens]))[-max(len(rows) // 4, 1) :]
+    first, last = random.choice(random.choice((rows, latest))), random.choice(random.choice((rows, latest)))
+    other = {column.name: value for column in table.columns if column.role == "plain" and (value := _anything(column, random)) is not None}
+    row = {**{name: random.choice((value, last.get(name), other.get(name, value))) for name, value in first.items()}, key_name(table): "one more"}
     data = Data({**scene.data.tables, table.name: [*rows, row]}, scene.data.subjects, scene.data.inputs)
     return None if unclean_rows(scene.plan, data) else (row, data)
+
+
+def _anything(column: Column, random: Random) -> Value:
+    """A value of a column by its type alone; None for times, references and free text."""
+    match column.type:
+        case Truth():
+            return random.random() < 0.5
+        case Words(options=(_, *_) as options):
+            return random.choice(options)
+        case Numeric(unit=unit, low=low, high=high) if unit not in ("time", "date"):
+            return random.choice((low, high))
+        case _:
+            return None
 
 
 def replays(scene: Scene, table: Table, random: Random, tries: int) -> Iterator[Replayed]:
@@ -123,10 +146,10 @@ def replays(scene: Scene, table: Table, random: Random, tries: int) -> Iterator[
 
 def owner_of(plan: Plan, replayed: Replayed) -> Value:
     """The subject of the row, through references."""
-    table, row = _table(plan, replayed.table), replayed.row
+    table, row = table_named(plan, replayed.table), replayed.row
     while table.subject_through:
         column = next(each for each in table.columns if each.name == table.subject_through)
-        table, key = _table(plan, column.refers_to), row.get(column.name)
+        table, key = table_named(plan, column.refers_to), row.get(column.name)
         found = next((each for each in replayed.data.tables[table.name] if each[key_name(table)] == key), None)
         if found is None:
             return None
@@ -134,5 +157,6 @@ def owner_of(plan: Plan, replayed: Replayed) -> Value:
     return row[next(column.name for column in table.columns if column.role == "subject")]
 
 
-def _table(plan: Plan, name: str) -> Table:
+def table_named(plan: Plan, name: str) -> Table:
+    """The table of that name."""
     return next(table for table in plan.events.tables if table.name == name)

@@ -15,7 +15,7 @@ from .replay import Replayed
 
 State = Literal["proved", "refuted", "unknown"]
 Method = Literal["structure", "solver", "search", "events"]
-Question = Literal["window", "subjects", "one more", "first"]
+Question = Literal["window", "subjects", "touches", "one more", "first"]
 Obligation = Literal["claim", "scale", "overflow", "missing"]
 
 
@@ -41,16 +41,15 @@ class Verdict:
 
 @frozen(repr=False)
 class EventVerdict:
-    """One statement about one metric ("" for the score). `told` says what is stated; `events`, or the records of
-    `refutations`, or the two `records` refute it."""
+    """One statement about one metric ("" for the score). `told` says what is stated; `events` or the two `records` refute it, `reason` says why it is open."""
 
     metric: str
     question: Question
     state: State
     told: Label
     events: Replayed | None = None
-    refutations: tuple[Refutation, ...] = ()
     records: tuple[Mapping[str, Value], ...] = ()
+    reason: Label | None = None
 
 
 TOO_LONG = Label(zh="在时限内没有求出", en="not settled within the time allowed")
