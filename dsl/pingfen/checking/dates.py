@@ -39,3 +39,11 @@ def instant_constant(node: InstantLiteral, context: Context) -> Constant | None:
 def start_of(day: int, known: Knowledge) -> Constant:
     """The instant at which a local date begins."""
     return constant(midnight(day, known.zone), "time")
+
+
+def days_of_years(known: Knowledge) -> tuple[int, int]:
+    """The first and the last day of the years that the data may have."""
+    first, last = day_number(known.first_year, 1, 1), day_number(known.last_year, 12, 31)
+    assert first is not None
+    assert last is not None
+    return first, last

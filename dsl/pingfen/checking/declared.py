@@ -6,7 +6,7 @@ from typing import assert_never
 
 from ..binding.scopes import ParameterScope
 from ..calendar.conversion import midnight
-from ..calendar.dates import DAY_SECONDS, day_number
+from ..calendar.dates import DAY_SECONDS
 from ..diagnostics.diagnostic import Label
 from ..plan.expressions import Constant
 from ..plan.quantity import Numeric, Truth, Type, Unit, Words
@@ -14,7 +14,7 @@ from ..source import Span
 from ..syntax import expressions as syntax
 from ..syntax.declarations import FlagType, TypeText, UnitType, WordType
 from . import expressions
-from .dates import day_of_literal
+from .dates import day_of_literal, days_of_years
 from .knowledge import Context, Knowledge
 from .operators import PLAIN
 from .quantities import MOST_PLACES, fits, literal_unit, literal_value, range_text
@@ -98,9 +98,7 @@ def _ends(kind: UnitType, known: Knowledge) -> tuple[Written, Written] | None:
 
 
 def _default_ends(kind: UnitType, known: Knowledge) -> tuple[Written, Written] | None:
-    first, last = day_number(known.first_year, 1, 1), day_number(known.last_year, 12, 31)
-    assert first is not None
-    assert last is not None
+    first, last = days_of_years(known)
     match kind.unit:
         case "time":
             return (midnight(first, known.zone), 0), (midnight(last + 1, known.zone) - 1, 0)

@@ -10,7 +10,7 @@ from ..source import Span
 from ..syntax import expressions as syntax
 from . import bands, cases, comparisons, conditions, curves, references
 from .arithmetic import binary, negated
-from .dates import date_constant, instant_constant
+from .dates import date_constant, days_of_years, instant_constant
 from .knowledge import Context, Rounding
 from .quantities import constant, literal_constant, literal_unit, step_of
 from .quotients import Quotient
@@ -185,22 +185,11 @@ def _points_of_fraction(value: Expression, kind: Exact, span: Span, context: Con
 
 
 def _age(value: Expression, kind: Numeric, context: Context) -> Expression:
-    low, high = as_of_range(context)
+    low, high = days_of_years(context.known)
     today = AsOfRead(Numeric("date", 0, low, high))
     days = Numeric("duration", 0, low - kind.high, high - kind.low, kind.optional)
     seconds = Numeric("duration", 0, days.low * 86400, days.high * 86400, kind.optional)
     return Arithmetic("*", Arithmetic("-", today, value, days), constant(86400, "number"), seconds)
-
-
-def as_of_range(context: Context) -> tuple[int, int]:
-    """The first and last day that an as-of date may be."""
-    from ..calendar.dates import day_number
-
-    known = context.known
-    first, last = day_number(known.first_year, 1, 1), day_number(known.last_year, 12, 31)
-    assert first is not None
-    assert last is not None
-    return first, last
 
 
 def _moved(node: syntax.Moved, context: Context) -> Expression | None:

@@ -61,11 +61,11 @@ def given_number(text: str, span: Span) -> NumberLiteral | None:
     return NumberLiteral(found[1], UNITS[found[2]], True, span)
 
 
-Assumed = dict[str, tuple[NumberLiteral, bool]]
+Assumed = dict[str, NumberLiteral]
 
 
 def assumed_numbers(symbols: Symbols) -> Assumed:
-    """Every number that nobody published, by path: (the literal, whether it may be given from outside)."""
+    """Every number that nobody published, by path; it may be given from outside."""
     found: Assumed = {}
     for owner, root in _owners(symbols):
         for slot, literal in _assumed_below(root, "", False):
@@ -77,7 +77,7 @@ def _add(found: Assumed, path: str, literal: NumberLiteral) -> None:
     name, number = path, 2
     while name in found:
         name, number = f"{path}.{number}", number + 1
-    found[name] = (literal, True)
+    found[name] = literal
 
 
 def _owners(symbols: Symbols) -> Iterator[tuple[str, object]]:
@@ -202,7 +202,7 @@ def apply(parameters: Mapping[str, str], known: Knowledge) -> None:
         if param is not None:
             _replace_param(name, param, text, known)
         elif name in assumed:
-            _replace(name, assumed[name][0], text, known)
+            _replace(name, assumed[name], text, known)
         else:
             alike = near(name, [*known.symbols.params, *assumed])
             known.report("unknown-parameter", Span(0, 0), name=name, near=" or ".join(f"`{other}`" for other in alike))
@@ -302,7 +302,7 @@ def assumptions(known: Knowledge) -> tuple[Assumption, ...]:
     effective = known.symbols.header.effective
     if isinstance(effective, EffectiveHeader) and effective.assumed:
         found.append(known.mark(Assumption("effective", known.statement(effective.span), "", "", False), effective.span))
-    for path, (literal, _) in _without_total(assumed_numbers(known.symbols)).items():
+    for path, literal in _without_total(assumed_numbers(known.symbols)).items():
         found.append(known.mark(Assumption(path, _text(literal, known), "", "", False), literal.span))
     return tuple(found)
 

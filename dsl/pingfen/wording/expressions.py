@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -88,8 +87,13 @@ def point_text(curve: Curve, height: int, language: str) -> str:
     """The height of a curve's point as it was written: `height / unit * step` at the curve's places, or with as many more as it has."""
     assert isinstance(curve.type, Numeric)
     exact = Fraction(height * curve.step, curve.unit * 10**curve.type.places)
-    places = next((places for places in range(curve.type.places, 19) if (exact * 10**places).denominator == 1), None)
+    places = _places_of(exact, curve.type.places)
     return str(exact) if places is None else numeric_text(evolve(curve.type, places=places), int(exact * 10**places), language)
+
+
+def _places_of(exact: Fraction, least: int) -> int | None:
+    """How many places, at least so many, a fraction needs as a decimal; None where no 18 are enough."""
+    return next((places for places in range(least, 19) if (exact * 10**places).denominator == 1), None)
 
 
 def wording_of(plan: Plan, language: str) -> Wording:
@@ -186,7 +190,8 @@ def _divisor(node: Divided, words: Wording) -> str:
     if not (isinstance(denominator, Constant) and isinstance(denominator.value, int) and isinstance(numerator, Numeric) and isinstance(node.type, Numeric)):
         return _describe(words, denominator)
     ratio = Fraction(denominator.value, node.step) * Fraction(10) ** (node.type.places - numerator.places)
-    return "" if ratio == 1 else format(Decimal(ratio.numerator) / Decimal(ratio.denominator), "f")
+    places = _places_of(ratio, 0)
+    return "" if ratio == 1 else str(ratio) if places is None else decimal_text(int(ratio * 10**places), places)
 
 
 def _condition(words: Wording, node: Compare | AllOf | AnyOf | Not | IsGiven | AtLeast) -> str:
