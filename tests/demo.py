@@ -74,9 +74,9 @@ def show(title: str, path: Path) -> None:
     columns = [name for name in rows[0] if name in ("score", "stage") or name.startswith(("part.", "tier.", "gate."))]
     shown = [name for name in columns if name.count(".") < 2][:9]
     key = next(iter(rows[0]))
-    table = Table(
-        key, *(name.removeprefix("part.") for name in shown), title=Text(f"{title}: the lowest {min(LOWEST, len(ranked))} of {len(rows)}"), title_justify="left"
-    )
+    which = "lowest" if "score" in columns else "first"
+    caption = Text(f"{title}: the {which} {min(LOWEST, len(ranked))} of {len(rows):,}")
+    table = Table(key, *(name.removeprefix("part.") for name in shown), title=caption, title_justify="left")
     for row in ranked[:LOWEST]:
         table.add_row(*(cell_text(row[name]) for name in (key, *shown)))
     console.print(table)
