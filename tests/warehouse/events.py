@@ -10,9 +10,9 @@ from typing import Any
 from pingfen.calendar import date_of
 from pingfen.plan.quantity import INT64_HIGH, INT64_LOW, Exact, Numeric, Type
 from pingfen.plan.ruleset import Plan
+from pingfen.sql.subjects import has_dated, subject_type
 from pingfen.warehouse.request import Request
 from pingfen.warehouse.run import score
-from pingfen.warehouse.tables import has_dated, subject_type
 
 from ..clean import Clean
 from ..paths import Answers, Tables

@@ -16,10 +16,11 @@ from ..sql.dialect import Dialect
 from ..sql.dialects import ENGINES
 from ..sql.emitted import NotSayableError
 from ..sql.held import Held, held_of
+from ..sql.subjects import INPUTS, SUBJECTS
 from ..sql.typed import SourceColumn, SourceTable, UnfitColumnError, wanted_of
 from ..warehouse.mapping import DataMapping, TableMapping, load_mapping
 from ..warehouse.refusal import refuse
-from ..warehouse.tables import INPUTS, SUBJECTS, attributes_read
+from ..warehouse.tables import attributes_read
 
 OWN_TYPES = ("text", "whole", "decimal(P, S)", "double", "flag", "date", "local", "instant")
 

@@ -10,11 +10,12 @@ from attrs import frozen
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.ruleset import Plan
 from ..sql.held import Held, held_of
+from ..sql.subjects import INPUTS, SUBJECTS
 from ..sql.typed import SourceColumn, SourceTable
 from ..warehouse import asking
 from ..warehouse.mapping import ColumnMapping, DataMapping, TableMapping
 from ..warehouse.refusal import refuse
-from ..warehouse.tables import INPUTS, SUBJECTS, WantedColumn, event_columns, input_columns, subject_columns
+from ..warehouse.tables import WantedColumn, event_columns, input_columns, subject_columns
 from .engine import Engine, FoundTable
 from .request import EngineRequest
 

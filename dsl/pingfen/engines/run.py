@@ -19,13 +19,13 @@ from ..sql.limits import renamed_told
 from ..sql.natural import natural_columns
 from ..sql.stairs import named
 from ..sql.statement import Statement, build_statement
+from ..sql.subjects import SUBJECTS
 from ..sql.trees import relation
 from ..sql.typed import UnfitColumnError
 from ..warehouse import asking
 from ..warehouse.mapping import load_mapping
 from ..warehouse.refusal import refuse
 from ..warehouse.result import Provenance, Result, constants_of, shape
-from ..warehouse.tables import SUBJECTS
 from .engine import Engine, failures_told
 from .opening import Opened, open_sources
 from .request import EngineRequest

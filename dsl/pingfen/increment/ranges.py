@@ -19,7 +19,7 @@ from ..plan.ruleset import Plan
 from ..sql.clean import CleanTable
 from ..sql.dialect import Dialect
 from ..sql.scoring import Scoring, scoring_by
-from ..sql.subjects import SUBJECT
+from ..sql.subjects import INPUTS, SUBJECT, SUBJECTS, has_dated
 from ..sql.trees import aliased, binary, column, relation
 from ..warehouse.refusal import refusal_of
 from ..warehouse.rejects import REJECTS
@@ -28,7 +28,6 @@ from ..warehouse.result import Result, shape, write_rejects
 from ..warehouse.run import Run, begin
 from ..warehouse.session import open_session
 from ..warehouse.subjects import keep_subjects
-from ..warehouse.tables import INPUTS, SUBJECTS, has_dated
 from .dated import DatedSums, DatedTable, dated_sums, standing
 from .joining import joined
 from .shared import Added, SharedSums

@@ -19,6 +19,7 @@ from ..plan.events import Table
 from ..plan.ruleset import Plan
 from ..sql.clean import CleanTable
 from ..sql.scoring import Scoring, scoring_by
+from ..sql.subjects import INPUTS, SUBJECTS
 from ..sql.trees import column, relation
 from ..warehouse import asking
 from ..warehouse.digests import InputDigest, digest_of_file
@@ -28,7 +29,6 @@ from ..warehouse.request import Request
 from ..warehouse.result import Result, shape
 from ..warehouse.run import Run, begin
 from ..warehouse.session import Session, open_session
-from ..warehouse.tables import INPUTS, SUBJECTS
 from .again import Again
 from .choosing import Chosen, choose_days
 from .crossing import AllDaysNeededError, Crossing

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from ..plan.quantity import Type, Words
+from ..plan.ruleset import Plan
+
 SUBJECT = "subject"
 SUBJECTS, INPUTS = "subjects", "inputs"
+VALID_FROM = "valid_from"
+"""The column of attributes that says from which date a row's dated ones are valid."""
 
 
 def attribute_column(index: int) -> str:
@@ -14,3 +19,13 @@ def attribute_column(index: int) -> str:
 def input_column(index: int) -> str:
     """The column of the relation `inputs` that holds the input of that place among the record's fields."""
     return f"i{index}"
+
+
+def subject_type(plan: Plan) -> Type:
+    """The type of the subject's key: that of the first subject column, else a text."""
+    return next((item.type for table in plan.events.tables for item in table.columns if item.role == "subject"), Words())
+
+
+def has_dated(plan: Plan) -> bool:
+    """Whether an attribute is dated."""
+    return any(item.dated for item in plan.record.subject.attributes)

@@ -8,7 +8,7 @@ from attrs import define, frozen
 from sqlglot import exp
 
 from ..plan.events import EventPlan
-from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
+from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type
 from ..plan.ruleset import Plan
 from .clean import CleanColumn, CleanTable
 from .constants import constant_of
@@ -17,10 +17,8 @@ from .expressions import absent
 from .held import Held
 from .readings import Reader, Reading
 from .stairs import Stairs, named
-from .subjects import INPUTS, SUBJECT, SUBJECTS, attribute_column, input_column
+from .subjects import INPUTS, SUBJECT, SUBJECTS, VALID_FROM, attribute_column, has_dated, input_column, subject_type
 from .trees import Tree, aliased, binary, cases, column, relation, text, truth
-
-VALID_FROM = "valid_from"
 
 
 @frozen
@@ -118,7 +116,7 @@ def subjects_of(plan: Plan, spell: Dialect, table: TypedTable, as_of: int) -> ex
     """The relation `subjects` of clean attribute rows: of dated attributes the last row valid before D."""
     readings, attributes = table.readings, plan.record.subject.attributes
     key = readings[plan.record.subject.key].value
-    dated = any(item.dated for item in attributes) and VALID_FROM in readings
+    dated = has_dated(plan) and VALID_FROM in readings
     since = readings[VALID_FROM].value if dated else None
     items = [aliased(key, SUBJECT)]
     for index, attribute in enumerate(attributes):
@@ -152,10 +150,10 @@ def inputs_of(plan: Plan, spell: Dialect, table: TypedTable) -> exp.Select:
 def wanted_of(plan: Plan) -> dict[str, dict[str, Type]]:
     """The columns that the ruleset reads of event tables, `subjects` and `inputs`, with their types."""
     key = plan.record.subject.key
-    kind = next((item.type for table in plan.events.tables for item in table.columns if item.role == "subject"), Words())
+    kind = subject_type(plan)
     wanted = {table.name: {item.name: item.type for item in table.columns if item.computed is None} for table in plan.events.tables}
     attributes = plan.record.subject.attributes
-    valid = {VALID_FROM: Numeric("date", 0, INT64_LOW, INT64_HIGH)} if any(item.dated for item in attributes) else {}
+    valid = {VALID_FROM: Numeric("date", 0, INT64_LOW, INT64_HIGH)} if has_dated(plan) else {}
     wanted[SUBJECTS] = {key: kind, **{item.name: item.type for item in attributes}, **valid}
     wanted[INPUTS] = {key: kind, **{item.name: item.type for item in plan.record.fields if item.kind == "input"}}
     return wanted

@@ -17,9 +17,9 @@ from . import clock
 from .dialect import Dialect
 from .readings import Reading, bad_of
 from .stairs import named, with_needed
-from .subjects import INPUTS, SUBJECTS
+from .subjects import INPUTS, SUBJECTS, VALID_FROM, has_dated
 from .trees import Tree, aliased, binary, cases, column, either, every, given, missing, null, relation, text
-from .typed import VALID_FROM, SourceTable, TypedTable, open_typed, placeholder_of, put_sources, wanted_of
+from .typed import SourceTable, TypedTable, open_typed, placeholder_of, put_sources, wanted_of
 
 FIRST = 3
 
@@ -86,7 +86,7 @@ class Validation:
     def _bad_subjects(self) -> Iterator[exp.Select]:
         attributes = self.plan.record.subject.attributes
         table = self.typed[SUBJECTS]
-        dated = any(item.dated for item in attributes) and VALID_FROM in table.readings
+        dated = has_dated(self.plan) and VALID_FROM in table.readings
         required = {item.name for item in attributes if not item.type.optional} | {self.subject, VALID_FROM}
         yield from self._bad_cells(SUBJECTS, self.subject, required)
         yield self._repeated(SUBJECTS, self.subject, "repeated-subject", [self.subject, VALID_FROM] if dated else [self.subject])

@@ -16,6 +16,7 @@ from ..plan.quantity import Numeric, Truth, Type, Words
 from ..plan.values import decimal_text
 from ..sql import clock
 from ..sql.dialect import Dialect, TimeForm
+from ..sql.readings import NO, PER_SECOND, SECONDS, YES
 from ..sql.stairs import Stairs
 from ..sql.trees import Tree, binary, call, cases, either, every, given, missing, negated, null, text, truth
 
@@ -41,7 +42,6 @@ _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
 _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?"
 _ZONE = r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
-_YES, _NO = ("true", "True", "TRUE", "yes", "Yes", "YES", "1", "是"), ("false", "False", "FALSE", "no", "No", "NO", "0", "否")
 
 
 @frozen
@@ -84,7 +84,7 @@ class Reader:
 
     def _number(self, raw: Tree, engine_type: str, kind: Numeric, cast: str | None) -> Reading | None:
         """A number with places; a duration is cut downward to whole seconds."""
-        seconds = {"minutes": 60, "hours": 3600, "days": 86_400}.get(cast or "", 1)
+        seconds = SECONDS.get(cast or "", 1)
         family, places = family_of(engine_type), kind.places
         if cast == "percent":
             # 95 means 0.95: read two places less, so that 95.00 is 9500 at the four places of a share
@@ -179,7 +179,7 @@ class Reader:
             case "instant":
                 return Reading(raw, (("cell-out-of-range", self._outside_years(raw, "instant", kind)),), "instant")
             case "whole" if cast is not None and cast.startswith("epoch "):
-                per_second = {"epoch seconds": 1, "epoch milliseconds": 1_000, "epoch microseconds": 1_000_000}[cast]
+                per_second = PER_SECOND[cast]
                 seconds = clock.floored(self.spell, exp.TryCast(this=raw, to=exp.DataType.build("BIGINT")), per_second)
                 return Reading(seconds, (("cell-out-of-range", self._outside_years(seconds, "seconds", kind)),))
             case "date" if cast == "time":
@@ -270,7 +270,7 @@ def _flag(raw: Tree, family: Family) -> Reading | None:
             known = exp.In(this=raw, expressions=[exp.Literal.number(0), exp.Literal.number(1)])
             return Reading(binary(exp.EQ, raw, exp.Literal.number(1)), (("unreadable-cell", negated(known)),))
         case "text":
-            yes, no = (exp.In(this=raw, expressions=[text(item) for item in items]) for items in (_YES, _NO))
+            yes, no = (exp.In(this=raw, expressions=[text(item) for item in items]) for items in (YES, NO))
             return Reading(cases([(yes, truth(True)), (no, truth(False))], None), (("unreadable-cell", negated(either([yes, no]))),))
         case _:
             return None

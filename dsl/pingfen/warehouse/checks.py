@@ -7,13 +7,13 @@ from sqlglot import exp
 from ..calendar import day_of
 from ..plan.events import Table, in_order_of_reference
 from ..plan.ruleset import Plan
+from ..sql.subjects import INPUTS, SUBJECTS, VALID_FROM, has_dated
 from ..sql.trees import column, relation
 from .border import Border, BorderTable, absent_references, later_than_row, repeated_keys
 from .duplicates import find_repeated
 from .refusal import refuse
 from .request import Request
 from .subjects import differing_attributes, keep_subjects, unknown_subjects
-from .tables import INPUTS, SUBJECTS, VALID_FROM, has_dated
 
 
 def check_rows(border: Border, plan: Plan, request: Request) -> None:

@@ -10,10 +10,10 @@ from ..plan.ruleset import Plan
 from ..reference import Data, Evaluation, Value, score_events
 from ..sql import clock
 from ..sql.stairs import Stairs, with_needed
+from ..sql.subjects import INPUTS, SUBJECTS, VALID_FROM
 from ..sql.trees import Tree, aliased, binary, column, relation, text
 from .border import BorderTable
 from .run import Run
-from .tables import INPUTS, SUBJECTS, VALID_FROM
 
 
 def interpret(run: Run, subject: str) -> tuple[dict[str, Value], Evaluation] | None:

@@ -15,7 +15,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..plan.ruleset import Plan
 from ..release import VERSION
 from ..sql.scoring import Scoring, build_scoring
-from ..sql.subjects import SUBJECT
+from ..sql.subjects import INPUTS, SUBJECT, SUBJECTS
 from ..sql.trees import column, relation
 from . import asking
 from .border import Border
@@ -29,7 +29,7 @@ from .result import Provenance, Result, shape, write_rejects
 from .session import Session, open_session
 from .sources import arrow_of
 from .subjects import keep_inputs, keep_subjects, without_inputs
-from .tables import INPUTS, SUBJECTS, event_columns, input_columns, subject_columns
+from .tables import event_columns, input_columns, subject_columns
 
 
 def score(plan: Plan, digest: str, request: Request) -> Result:

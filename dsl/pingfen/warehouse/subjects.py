@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlglot import exp
 
 from ..plan.ruleset import Plan
-from ..sql.subjects import SUBJECT, attribute_column, input_column
+from ..sql.subjects import INPUTS, SUBJECT, SUBJECTS, VALID_FROM, attribute_column, has_dated, input_column
 from ..sql.trees import Tree, aliased, binary, column, every, given, relation
 from .border import Border, BorderTable
-from .tables import INPUTS, SUBJECTS, VALID_FROM, has_dated
 
 
 def keep_subjects(border: Border, plan: Plan, table: BorderTable, as_of: int) -> None:

@@ -7,13 +7,11 @@ from attrs import frozen
 from ..node import nodes_in
 from ..plan.events import Table
 from ..plan.expressions import FieldRead
-from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type, Words
+from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type
 from ..plan.record import GroupExtreme
 from ..plan.ruleset import Plan
+from ..sql.subjects import VALID_FROM, has_dated, subject_type
 from .sources import Wanted
-
-VALID_FROM = "valid_from"
-SUBJECTS, INPUTS = "subjects", "inputs"
 
 
 @frozen
@@ -31,15 +29,6 @@ class WantedColumn:
         return Wanted(self.name, self.required)
 
 
-def subject_type(plan: Plan) -> Type:
-    """The type of the subject's key: that of the first subject column, else a text."""
-    for table in plan.events.tables:
-        for column in table.columns:
-            if column.role == "subject":
-                return column.type
-    return Words()
-
-
 def event_columns(table: Table) -> list[WantedColumn]:
     """The columns of an event table that are read from the data."""
     return [WantedColumn(item.name, item.type, item.may_be_missing, not item.may_be_missing) for item in table.columns if item.computed is None]
@@ -50,11 +39,6 @@ def subject_columns(plan: Plan) -> list[WantedColumn]:
     attributes = [WantedColumn(item.name, item.type, item.type.optional, not item.type.optional) for item in plan.record.subject.attributes]
     valid = [WantedColumn(VALID_FROM, Numeric("date", 0, INT64_LOW, INT64_HIGH), False, False)] if has_dated(plan) else []
     return [WantedColumn(plan.record.subject.key, subject_type(plan), False), *attributes, *valid]
-
-
-def has_dated(plan: Plan) -> bool:
-    """Whether an attribute is dated."""
-    return any(item.dated for item in plan.record.subject.attributes)
 
 
 def input_columns(plan: Plan) -> list[WantedColumn]:
