@@ -37,9 +37,12 @@ class Difference:
 
 
 def try_seed(engine: Engine, seed: int, worlds: int, most_lines: int) -> Entry:
-    """All pairs of a seed on an engine, in one run."""
+    """All pairs of a seed on an engine, in one run. A generated text that is refused is a finding too, and has no pairs."""
     start = time.perf_counter()
-    pairs = pairs_of_seed(seed, worlds, most_lines)
+    try:
+        pairs = pairs_of_seed(seed, worlds, most_lines)
+    except AssertionError as refusal:
+        return Entry(seed, f"refused {seed}", 0, 0, 0, 0, 0, round(time.perf_counter() - start, 3), as_mask(()), f"refused: {refusal}")
     expected = [expected_of(pairs.plan, world, pairs.as_of) for world in pairs.worlds]
     difference = compare(engine, pairs, [each.answers for each in expected])
     return Entry(

@@ -127,7 +127,7 @@ def tell_failure(engine: Engine, entry: Entry, target: Target, *, shrunk: bool) 
     """Say where engine and interpreter differ; `shrunk`, write the smallest such ruleset and data as a case of the suite."""
     what = entry.failure.splitlines()[-1]
     print(f"{engine.name} seed {entry.seed}: {what}", flush=True)
-    if shrunk:
+    if shrunk and entry.pairs:
         found = shrink(engine, pairs_of_seed(entry.seed, target.worlds, target.lines_at(entry.seed)))
         print("no data set alone fails" if found is None else f"joins the suite: {write_case(found, engine.name, what).name}", flush=True)
 
