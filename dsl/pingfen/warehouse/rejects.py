@@ -88,7 +88,7 @@ class Rejects:
         condition = every([_of(source), binary(exp.EQ, column("column"), text(called)), binary(exp.EQ, column("reason"), text(reason))])
         first = exp.Select(expressions=cells).from_(relation(REJECTS)).where(condition).order_by(column(FILE), column(ROW)).limit(_SHOWN)
         rows = "; ".join(_row_text(file, row, value) for file, row, value in self.session.rows(first))
-        return Diagnostic(reason, arguments={"table": source, "column": called, "count": f"{count:,}", "rows": rows})
+        return Diagnostic(reason, arguments={"table": source, "column": called, "count": f"{count:,}", "rows": rows, "option": "--rejects"})
 
     def _insert(self, values: exp.Expr) -> None:
         self.session.run(exp.Insert(this=relation(REJECTS), expression=values))

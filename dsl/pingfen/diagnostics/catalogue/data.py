@@ -5,19 +5,20 @@ from __future__ import annotations
 from .entry import Entry, error, say, warning
 
 REJECTS = say(
-    "first: {rows}; mend the data, or name a file for bad rows with `--rejects`",
-    "最先几处: {rows}; 请修正数据, 或用 `--rejects` 指定坏行文件",
+    "first: {rows}; mend the data, or name a file for bad rows with `{option}`",
+    "最先几处: {rows}; 请修正数据, 或用 `{option}` 指定坏行文件",
 )
+MEND = say("first: {rows}; mend the data", "最先几处: {rows}; 请修正数据")
 
 
 def _row(en: str, zh: str) -> Entry:
     """An entry for bad cells of one column: how many, and the first rows."""
-    return error(say("{count} in `{table}.{column}`: " + en, "`{table}.{column}` 有 {count} 处" + zh), None, REJECTS)
+    return error(say("{count} in `{table}.{column}`: " + en, "`{table}.{column}` 有 {count} 处" + zh), None, REJECTS, MEND)
 
 
 def _whole_row(en: str, zh: str) -> Entry:
     """An entry for rows that are bad as a whole."""
-    return error(say("{count} in `{table}`: " + en, "`{table}` 有 {count} 处" + zh), None, REJECTS)
+    return error(say("{count} in `{table}`: " + en, "`{table}` 有 {count} 处" + zh), None, REJECTS, MEND)
 
 
 ENTRIES: dict[str, Entry] = {
