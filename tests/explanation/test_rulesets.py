@@ -25,10 +25,11 @@ from pingfen.trial.drawing import drawer_of
 from pingfen.trial.limits import limits_of
 
 from ..strategies.rulesets import ruleset_of_seed
+from ..tries import tries
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "rulesets").rglob("*.pf"), *(ROOT / "tests" / "cases" / "samples").glob("*.pf")])
-RECORDS = 60
+RECORDS = tries(60)
 SEEDS = 30
 
 

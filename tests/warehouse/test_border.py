@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ CASES = cases_in(Path(__file__).parents[1] / "cases" / "border")
 AS_OF = date(2024, 5, 21)
 
 
-def plan_of(case: Case) -> Plan:
-    """The plan of the case's ruleset."""
-    compilation = compile_source(Source(case.file, case.text_of("pf")))
+@cache
+def plan_of(text: str) -> Plan:
+    """The plan of a case's ruleset, which most cases of a file share."""
+    compilation = compile_source(Source("case.pf", text))
     assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
     return compilation.plan
 
@@ -42,7 +44,7 @@ def run_case(case: Case, folder: Path) -> Result:
     rejects = folder / "rejects.csv" if case.of_kind("rejected") else None
     expected = case.of_kind("expect")
     as_of = date.fromisoformat(expected[0].words[0]) if expected and expected[0].words else AS_OF
-    return score(plan_of(case), "sha256:0", Request(named, as_of, rejects=rejects, **settings))
+    return score(plan_of(case.text_of("pf")), "sha256:0", Request(named, as_of, rejects=rejects, **settings))
 
 
 def with_fence(kind: str) -> list[object]:
