@@ -65,8 +65,10 @@ class Again:
             self.run.request.progress(f"reading {len(days)} days of {name} again")
             paths: list[Path] = []
             for day in days:
-                fresh = self.chosen[name].fresh.get(day)
-                paths += (still_there(name, day, self.states[name].days[day]) if fresh is None else fresh).paths
+                chosen = self.chosen[name]
+                if day not in chosen.fresh and day not in chosen.named:
+                    still_there(name, day, self.states[name].days[day])
+                paths += chosen.paths_of(day)
             table = _table(self.plan.events, name)
             mapping = self.run.mapping.events.get(name, DataMapping().subjects)
             self.run.border.open(name, tuple(paths) or empty_of(table), event_columns(table), mapping)

@@ -14,9 +14,11 @@ from .partitions import Partition
 
 @define
 class Chosen:
-    """The days of a table: `kept` stay as they are in the state, `fresh` are read, `left` is what the state takes back."""
+    """The days of a table: `kept` stay as they are in the state (`named` are those among them that were delivered again), `fresh` are read, `left` is what the
+    state takes back."""
 
     kept: dict[str, Day] = Factory(dict)
+    named: dict[str, Partition] = Factory(dict)
     fresh: dict[str, Partition] = Factory(dict)
     left: dict[str, Day] = Factory(dict)
 
@@ -24,6 +26,11 @@ class Chosen:
     def days(self) -> int:
         """All days that have files."""
         return len(self.kept) + len(self.fresh)
+
+    def paths_of(self, day: str) -> tuple[Path, ...]:
+        """The files of a day, by the names that they were delivered with last."""
+        partition = self.fresh.get(day) or self.named.get(day)
+        return tuple(Path(stamp[0]) for stamp in self.kept[day].stamps) if partition is None else partition.paths
 
 
 def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Partition], as_of: int, *, anew: bool) -> Chosen:
@@ -37,6 +44,8 @@ def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Part
                 chosen.left[name] = day
         elif not anew and day is not None and _is_same(day, partition, as_of):
             chosen.kept[name] = day
+            if partition is not None:
+                chosen.named[name] = partition
         else:
             chosen.fresh[name] = _recorded(table, name, day) if partition is None else partition
             if day is not None:

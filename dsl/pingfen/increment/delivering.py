@@ -7,6 +7,7 @@ from itertools import islice
 from typing import assert_never
 
 import pyarrow as pa
+from attrs import evolve
 from sqlglot import exp
 
 from ..plan.events import Table
@@ -14,10 +15,11 @@ from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 from ..sql.trees import column, relation, text
 from ..warehouse.digests import digest_of_file
 from ..warehouse.session import Session
+from ..warehouse.sources import ROW
 from ..warehouse.tables import event_columns
 from .choosing import Chosen
 from .index import HASH, KEY, KeyIndex
-from .kept import PARTITION, ROWS, Delivery, KeptTable
+from .kept import PARTITION, PLACE, ROWS, Delivery, KeptTable
 from .manifest import Day, StoredFile
 from .storage import Storage
 from .weights import DAY
@@ -27,14 +29,14 @@ _TOGETHER = 16
 
 def deliver(delivery: Delivery, chosen: Chosen) -> None:
     """Make the relations of the days that are read."""
-    delivery.keep({str(path): name for name, partition in chosen.fresh.items() for path in partition.paths})
+    delivery.keep({str(path): (name, place) for name, partition in chosen.fresh.items() for place, path in enumerate(partition.paths)})
     everything = exp.Select(expressions=[exp.Count(this=exp.Star())]).from_(relation(delivery.clean.relation))
     total = exp.Coalesce(this=exp.Sum(this=column(ROWS)), expressions=[exp.Literal.number(0)])
     of_days = exp.Select(expressions=[total]).from_(relation(f"facts_{delivery.name}"))
     assert delivery.session.rows(everything) == delivery.session.rows(of_days), "a row is of no delivered day"
 
 
-def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen, index: KeyIndex, *, trusted: bool) -> dict[str, Day]:
+def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chosen, index: KeyIndex, *, trusted: bool, rejected: bool) -> dict[str, Day]:
     """Write what is kept of each day that was read; hashes of its keys wait in the index."""
     name = kept.table.name
     facts = {row[0]: row[1:] for row in session.rows(exp.Select(expressions=[exp.Star()]).from_(relation(f"facts_{name}")))}
@@ -46,7 +48,11 @@ def write_days(session: Session, storage: Storage, kept: KeptTable, chosen: Chos
             partition = chosen.fresh[day]
             rows, first, last, since, until = facts.get(day, (0, None, None, None, None))
             digests = tuple(digest_of_file(path) for path in partition.paths)
-            written[day] = Day(partition.stamps, digests, rows, first, last, since, until, files.get(day, {}))
+            written[day] = Day(partition.stamps, digests, rows, first, last, since, until, files=files.get(day, {}))
+    for day, table in _by_day(session, f"rejects_{name}", list(chosen.fresh)) if rejected else ():
+        file = storage.write(f"{index.name}-{day}-rejects", table.append_column(PARTITION, pa.array([day] * table.num_rows)))
+        bad = table.group_by([PLACE, ROW]).aggregate([]).num_rows
+        written[day] = evolve(written[day], rejected=bad, files={**written[day].files, "rejects": file})
     return written
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
-from attrs import Factory, define, field
+from attrs import Factory, define, field, frozen
 from sqlglot import exp
 
 from ..node import evolve
@@ -31,7 +31,7 @@ from .versions import Versions
 from .weights import DAY
 
 EVER = Window(0, "all")
-PARTITION, ROWS, COLUMN, VALUE = "partition", "rows", "column", "value"
+PARTITION, PLACE, ROWS, COLUMN, VALUE = "partition", "place", "rows", "column", "value"
 FILES = "delivered_files"
 
 
@@ -76,6 +76,11 @@ class KeptTable:
         """The time at which rows happen."""
         found = next(item for item in self.table.columns if item.role == "happens")
         return ColumnRead(found.name, found.type)
+
+    @property
+    def key(self) -> str:
+        """The column that tells rows apart."""
+        return next(item.name for item in self.table.columns if item.role == "key")
 
     @property
     def definition(self) -> str:
@@ -150,16 +155,25 @@ def _read(table: Table) -> list[Any]:
     return [item for item in table.columns if item.computed is None]
 
 
+@frozen(eq=False)
+class RejectedRows:
+    """Selects of a table's rejected rows: their keys by `file`, and what is told of them, from rejects `r`."""
+
+    keys: exp.Select
+    told: exp.Select
+
+
 @define(eq=False)
 class Delivery:
-    """The relations of a table's delivered days: what they add to each sum, their keys (none of `trusted` rows), subjects and references, and when what is
-    known of them changes."""
+    """The relations of a table's delivered days: what they add to each sum, their keys (none of `trusted` rows; those of `rejected` ones too), subjects and
+    references, and when what is known of them changes."""
 
     session: Session
     kept: KeptTable
     clean: CleanTable
     as_of: int
     trusted: bool
+    rejected: RejectedRows | None
     versions: Versions = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -171,11 +185,11 @@ class Delivery:
         """The table's name."""
         return self.kept.table.name
 
-    def keep(self, paths: Mapping[str, str]) -> None:
-        """Make the relations; `paths` leads from a file to its day."""
-        self.session.connection.register(
-            "delivered", pa.table({FILE: pa.array(list(paths), pa.string()), PARTITION: pa.array(list(paths.values()), pa.string())})
-        )
+    def keep(self, paths: Mapping[str, tuple[str, int]]) -> None:
+        """Make the relations; `paths` leads from a file to its day and its place among the files of the day."""
+        days, places = [day for day, _ in paths.values()], [place for _, place in paths.values()]
+        delivered = {FILE: pa.array(list(paths), pa.string()), PARTITION: pa.array(days, pa.string()), PLACE: pa.array(places, pa.int64())}
+        self.session.connection.register("delivered", pa.table(delivered))
         self.session.keep(FILES, exp.Select(expressions=[exp.Star()]).from_(relation("delivered")))
         for index, group in enumerate(self.kept.groups.values()):
             self.session.keep(f"days_{self.name}_{index}", self._days(group))
@@ -184,6 +198,10 @@ class Delivery:
             self.session.keep(f"keys_{self.name}", self._keys())
         self.session.keep(f"subjects_{self.name}", self._subjects())
         self.session.keep(f"references_{self.name}", self._references())
+        if self.rejected is not None:
+            told = self.rejected.told.copy()
+            told.append("joins", self._of_files(column(FILE, "r")))
+            self.session.keep(f"rejects_{self.name}", told.select(column(PARTITION, "f"), column(PLACE, "f"), copy=False))
 
     def _days(self, group: DayColumns) -> exp.Select:
         """What each day's rows add, by delivered day, subject and day of the time by which they count."""
@@ -228,9 +246,15 @@ class Delivery:
             select.where(condition, copy=False)
         return with_needed(select.group_by(*keys, copy=False) if keys else select, self.versions.stairs.chain())
 
-    def _keys(self) -> exp.Select:
-        key = column(self.clean.columns[next(item.name for item in self.kept.table.columns if item.role == "key")].name)
-        return self._over([aliased(column(PARTITION, "f"), PARTITION), aliased(key, KEY), aliased(hash_of(key), HASH)], [])
+    def _keys(self) -> exp.Query:
+        key = column(self.clean.columns[self.kept.key].name)
+        found = self._over([aliased(column(PARTITION, "f"), PARTITION), aliased(key, KEY), aliased(hash_of(key), HASH)], [])
+        if self.rejected is None:
+            return found
+        items = [column(PARTITION, "f"), column(KEY, "b"), aliased(hash_of(column(KEY, "b")), HASH)]
+        bad = exp.Select(expressions=items).from_(self.rejected.keys.subquery("b"))
+        bad.append("joins", self._of_files(column(FILE, "b")))
+        return exp.Union(this=found, expression=bad, distinct=False)
 
     def _subjects(self) -> exp.Select:
         """How many rows each subject has, known or not."""

@@ -33,8 +33,9 @@ class StoredFile:
 
 @frozen
 class Day:
-    """One day partition of a table as it was read: what was delivered (`stamps`, the files' digests), its rows, the days on which they happen, and the dates
-    from `since` to before `until` on which what is known of them is the same. `files` hold its sums, keys, subjects and references."""
+    """One day partition of a table as it was read: what was delivered (`stamps`, the files' digests), its rows that count and those that were `rejected`, the
+    days on which they happen, and the dates from `since` to before `until` on which what is known of them is the same. `files` hold its sums, keys, subjects,
+    references and rejects."""
 
     stamps: tuple[tuple[str, int, int, int], ...]
     digests: tuple[str, ...]
@@ -43,6 +44,7 @@ class Day:
     last: int | None
     since: int | None
     until: int | None
+    rejected: int = 0
     files: dict[str, StoredFile] = Factory(dict)
 
 
@@ -66,7 +68,7 @@ class TableState:
 
 @define
 class State:
-    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it was rejected, `hashed`
+    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it is bad because of another, `hashed`
     how keys were hashed."""
 
     path: str

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from attrs import Factory, define, evolve
 from sqlglot import exp
 
@@ -22,11 +23,12 @@ from ..sql.scoring import Scoring, scoring_by
 from ..sql.subjects import INPUTS, SUBJECTS
 from ..sql.trees import column, relation
 from ..warehouse import asking
+from ..warehouse.border import Border
 from ..warehouse.digests import InputDigest, digest_of_file
 from ..warehouse.mapping import DataMapping, load_mapping
 from ..warehouse.refusal import RefusedDataError, refusal_of, refuse
 from ..warehouse.request import Request
-from ..warehouse.result import Result, shape
+from ..warehouse.result import Result, shape, write_rejects
 from ..warehouse.run import Run, begin
 from ..warehouse.session import Session, open_session
 from .again import Again
@@ -35,9 +37,10 @@ from .crossing import AllDaysNeededError, Crossing
 from .dated import DatedSums, dated_sums, standing
 from .delivering import deliver, empty_of, write_days
 from .index import HASHED, KeyIndex, without_others
-from .kept import Delivery, KeptShares, KeptTable, kept_tables, unopened
+from .kept import Delivery, KeptShares, KeptTable, RejectedRows, kept_tables, unopened
 from .manifest import State, TableState, read_state
 from .partitions import Partition, find_partitions
+from .rejected import is_by_itself, rejected_rows, tell_kept
 from .running import Running
 from .storage import Storage, locked
 
@@ -131,23 +134,35 @@ class _Update:
             self._tell(table.name, old, same=same)
         run = self._read()
         clean = {table.name: run.border.tables[table.name].clean if table.name in run.border.tables else unopened(table) for table in self.plan.events.tables}
-        kept = kept_tables(self.plan, self.session, job.as_of, clean)
+        kept, bad = kept_tables(self.plan, self.session, job.as_of, clean), dict[str, RejectedRows | None]()
         for name, chosen in self.chosen.items():
             if chosen.fresh:
                 job.request.progress(f"summing up {name}")
-                deliver(Delivery(self.session, kept[name], clean[name], job.as_of, job.request.trusted), chosen)
+                bad[name] = rejected_rows(run.border, name, kept[name].key)
+                deliver(Delivery(self.session, kept[name], clean[name], job.as_of, job.request.trusted, bad[name]), chosen)
         for name, chosen in self.chosen.items():
             self.tables[name] = TableState(definitions[name], dict(chosen.kept))
             if chosen.fresh:
-                self.tables[name].days |= write_days(self.session, storage, kept[name], chosen, self.indexes[name], trusted=job.request.trusted)
+                written = write_days(self.session, storage, kept[name], chosen, self.indexes[name], trusted=job.request.trusted, rejected=bad[name] is not None)
+                self.tables[name].days |= written
         crossing = Crossing(self.plan, self.session, storage, self.chosen, self.indexes)
         if not self.anew:
             self._check(crossing)
         for name, index in self.indexes.items():
             self.tables[name].index = index.finish()
+        self._tell_rejects(run.border, storage)
         result = self._score(run, kept, crossing, storage)
         storage.commit(
-            State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, self._is_clean(run), HASHED, self.tables)
+            State(
+                job.request.ruleset,
+                self.plan.version.ruleset,
+                job.digest,
+                job.as_of,
+                storage.generation,
+                is_by_itself(self.plan, run.border),
+                HASHED,
+                self.tables,
+            )
         )
         return result
 
@@ -182,7 +197,7 @@ class _Update:
             if self.anew:
                 raise
             raise AllDaysNeededError("bad rows") from None
-        if not self.anew and any(run.border.rejects.count_of(name) for name in request.events):
+        if not self.anew and not is_by_itself(self.plan, run.border):
             raise AllDaysNeededError("bad rows")
         run.plan, run.request, run.mapping = self.plan, self.job.request, self.job.mapping
         return run
@@ -196,8 +211,15 @@ class _Update:
         tables = tuple(_without_references(table) for table in self.plan.events.tables if table.name in events)
         return evolve_node(self.plan, events=evolve_node(self.plan.events, tables=tables))
 
+    def _tell_rejects(self, border: Border, storage: Storage) -> None:
+        """The rejects of kept days are told again; without a file for them the rows are refused as in a full run."""
+        if any(day.rejected for chosen in self.chosen.values() for day in chosen.kept.values()) and self.job.request.rejects is None:
+            raise AllDaysNeededError("rejected rows")
+        for name, chosen in self.chosen.items():
+            tell_kept(self.session, storage, border, name, chosen)
+
     def _check(self, crossing: Crossing) -> None:
-        crossing.check_sizes({name: sum(day.rows for day in table.days.values()) for name, table in self.tables.items()})
+        crossing.check_sizes({name: sum(day.rows + day.rejected for day in table.days.values()) for name, table in self.tables.items()})
         if not self.job.request.trusted:
             if not self.job.request.unique_keys:
                 crossing.check_keys()
@@ -230,7 +252,7 @@ class _Update:
         table = shape(self.session.arrow(scoring.cards), scoring.shown, provenance)
         rejected = run.border.rejects.table()
         if job.request.rejects is not None:
-            run.write_rejects(rejected, job.request.rejects)
+            self._write_rejects(run, rejected, job.request.rejects)
         inputs = self._inputs(run)
         return Result(table, rejected, counts, (*job.notes, *again.notes, *run.notes), provenance, lambda: inputs)
 
@@ -264,15 +286,19 @@ class _Update:
             select = select.where(exp.GT(this=column(known or "", running), expression=exp.Literal.number(0)), copy=False)
         self.session.view(name, select)
 
+    def _write_rejects(self, run: Run, rejected: pa.Table, path: Path) -> None:
+        """Write the rejects of all days."""
+        write_rejects(rejected, path)
+        for label in dict.fromkeys([*run.border.tables, *self.tables]):
+            if count := run.border.rejects.count_of(label):
+                run.notes.append(Diagnostic("rejected-rows", arguments={"table": label, "count": f"{count:,}", "path": str(path)}))
+
     def _counts(self, run: Run) -> dict[str, dict[str, int]]:
         counts = {}
         for name, table in self.tables.items():
             rejected = run.border.rejects.count_of(name)
             counts[name] = {"rows": sum(day.rows for day in table.days.values()) + rejected, "rejected": rejected}
         return counts
-
-    def _is_clean(self, run: Run) -> bool:
-        return not any(run.border.rejects.count_of(table.name) for table in self.plan.events.tables)
 
     def _inputs(self, run: Run) -> list[InputDigest]:
         """Digests of every file of every day, as it was when it was read, and of subjects, inputs and mapping."""

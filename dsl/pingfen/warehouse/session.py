@@ -32,11 +32,12 @@ _SETTINGS = {
 
 @frozen
 class Session:
-    """A connection, the engine's spelling, and a folder of its own that is removed at the end."""
+    """A connection, the engine's spelling, and a folder of its own that is removed at the end; `made` are the temporary tables and views."""
 
     connection: duckdb.DuckDBPyConnection
     folder: Path
     spell: Dialect = Factory(DuckDB)
+    made: dict[str, str] = Factory(dict)
 
     def run(self, tree: exp.Expr) -> duckdb.DuckDBPyConnection:
         """Run a statement."""
@@ -65,6 +66,9 @@ class Session:
 
     def _create(self, kind: str, name: str, select: exp.Expr) -> None:
         target = exp.Table(this=exp.to_identifier(name, quoted=True))
+        if self.made.get(name, kind) != kind:
+            self.connection.execute(f"DROP {self.made[name]} {self.spell.generate(target)}")  # neither is replaced by the other
+        self.made[name] = kind
         properties = exp.Properties(expressions=[exp.TemporaryProperty()])
         self.run(exp.Create(this=target, kind=kind, expression=select, replace=True, properties=properties))
 
