@@ -54,6 +54,12 @@ def test_a_page_ending_in_html_stands_alone_and_any_other_is_markdown(tmp_path: 
     assert (tmp_path / "rules.md").read_text(encoding="utf-8").startswith("# 微信小店带货者评分")
 
 
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("page", PROMOTER, "--lang", "zh", "-o", "-").output == run("page", PROMOTER, "--lang", "zh").output
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["my-shop", "店铺分", "a.b", "2026.scores"])
 def test_a_new_ruleset_checks_and_tests_clean(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -17,7 +17,10 @@ from .reporting import language_of_run
 @ruleset_argument
 @parameters_option
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), help="The file: .html stands alone, anything else is Markdown [default: Markdown on standard output]."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="The file: .html stands alone, anything else is Markdown [default: Markdown on standard output, as `-`].",
 )
 @language_of("the page")
 def command(path: str, day: date | None, parameters: dict[str, str], output: str | None) -> None:
@@ -27,7 +30,7 @@ def command(path: str, day: date | None, parameters: dict[str, str], output: str
     language = language_of_run()
     plan = choose_ruleset(path, day, parameters).plan
     text = rule_page(plan, language)
-    if output is None:
+    if output is None or output == "-":
         click.echo(text, nl=False)
         return
     if Path(output).suffix.lower() in (".html", ".htm"):
