@@ -56,37 +56,49 @@ Scope = RowScope | MetricScope | RecordScope | ParameterScope | FieldScope | Res
 
 @frozen
 class ParamTarget:
+    """A parameter."""
+
     name: str
 
 
 @frozen
 class FieldTarget:
+    """A metric, input, attribute, peer or group value."""
+
     name: str
 
 
 @frozen
 class NumberTarget:
+    """A part, the total, the score or a display, by its path."""
+
     path: str
 
 
 @frozen
 class StageTarget:
-    pass
+    """The stage."""
 
 
 @frozen
 class OutcomeTarget:
+    """A gate, sanction or tier."""
+
     name: str
 
 
 @frozen
 class LookupTarget:
+    """A column of a table of constants."""
+
     table: str
     column: str
 
 
 @frozen
 class ColumnTarget:
+    """A column of an event table: of the row at hand, or of the one that the reference column `through` names."""
+
     table: str
     name: str
     through: str = ""
@@ -94,6 +106,8 @@ class ColumnTarget:
 
 @frozen
 class OptionTarget:
+    """A choice of the tier whose value is written here."""
+
     option: str
 
 

@@ -48,6 +48,7 @@ def _word_branches(values: list[Placed], firm: list[Placed], context: Context) -
 
 
 def cases(node: syntax.CaseBlock, context: Context) -> Expression | None:
+    """The value of the first case that holds; each case knows that those before it do not. None where it is wrong (reported)."""
     known = context.known
     conditions: list[Expression] = []
     values: list[Placed] = []

@@ -76,15 +76,18 @@ def _over(form: Sum, terms: Sequence[Value], weights: Sequence[Value], missing: 
 
 
 def whole_number(number: int) -> Value:
+    """A written whole number as a value."""
     return Value(constant(number), number, number)
 
 
 def times(left: Value, right: Value) -> Value:
+    """The product of two given values."""
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     return Value(compute("*", right.tree, left.tree), min(ends), max(ends))
 
 
 def added(terms: Sequence[Value]) -> Value:
+    """The sum of given values."""
     return Value(add([term.tree for term in terms]), sum(term.low for term in terms), sum(term.high for term in terms))
 
 
@@ -141,6 +144,7 @@ def _by_counting(form: Sum, rule: DropMissing, values: Sequence[Value], weights:
 
 
 def if_given(value: Value, counted: Value, otherwise: Value) -> Value:
+    """`counted` where the value is given, else `otherwise`; never missing."""
     low, high = span([counted, otherwise])
     return Value(either(any_of(value.missing), otherwise.tree, counted.tree), low, high) if value.missing else evolve(counted, missing=())
 
