@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ def spark_process(**settings: str) -> Iterator[Spark]:
     from pyspark.sql import SparkSession
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # executors run what this environment has
     folder = tempfile.mkdtemp(prefix="pingfen-spark-")
     builder = SparkSession.builder.master(MASTER).appName("pingfen")
     for name, value in {**_settings(folder), **settings}.items():

@@ -12,15 +12,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from pyarrow import parquet
 
 from pingfen.diagnostics.diagnostic import Diagnostic
 from pingfen.engines import EngineRequest, score
+from pingfen.engines.request import EngineName
 from pingfen.warehouse.refusal import RefusedDataError
 
-from .homes import Home, home_of, request_on
+from .homes import DuckDBHome, Home, home_of, request_on
 from .postgres import PostgresServer
 from .presence import need_java, need_package
 from .shop import AS_OF, TEXT, keep_orders, orders, shop_ruleset
@@ -119,6 +122,81 @@ def test_clickhouse_without_room_leaves_no_folder(request: pytest.FixtureRequest
         assert told.code == "engine-full"
         assert list(results.iterdir()) == []
         assert home.names() == {"orders"}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", pytest.param("clickhouse", marks=pytest.mark.xdist_group("clickhouse"))])
+def test_a_run_without_memory_leaves_no_table(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    with home_of(engine, request, tmp_path) as home:
+        events = keep_orders(home, orders(20_000, shops=9_000))
+        before = home.names()
+        with little_memory(home) as session:
+            arguments = {**home.connection(), "dsn": None, "session": session}
+            told = refused(EngineRequest(engine, events, AS_OF, trusted=True, into=target(home, "scores"), **arguments))
+        assert told.code == {"duckdb": "engine-full", "clickhouse": "engine-lost"}[engine]
+        assert home.names() == before
+
+
+@contextmanager
+def little_memory(home: Home) -> Iterator[Any]:
+    """A session that may use hardly any memory."""
+    if isinstance(home, DuckDBHome):
+        with duckdb.connect(str(home.path)) as connection:
+            connection.execute("SET memory_limit = '1MB'; SET temp_directory = ''")
+            yield connection
+        return
+    session = home.connection()["session"]
+    session.query("SET max_memory_usage = 100000")
+    try:
+        yield session
+    finally:
+        session.query("SET max_memory_usage = 0")
+
+
+MAKING = {
+    "duckdb": """
+import duckdb
+with duckdb.connect("data/shop") as database:
+    database.execute("CREATE VIEW orders AS SELECT order_id || '-' || n AS order_id, * EXCLUDE (order_id, n) FROM 'orders.parquet', range({times}) t(n)")
+""",
+    "clickhouse": """
+import os
+from chdb.session import Session
+session = Session("data/shop")
+session.query("CREATE VIEW orders AS SELECT concat(f.order_id, toString(n.number)) AS order_id, shop_id, paid_at, amount, kind "
+    f"FROM file('{{os.getcwd()}}/orders.parquet', 'Parquet') AS f CROSS JOIN numbers({times}) AS n")
+""",
+}
+READING = {
+    "duckdb": "import duckdb; print(*duckdb.sql(\"SELECT DISTINCT as_of FROM 'results/scores/*.parquet'\").fetchall()[0])",
+    "clickhouse": "from chdb.session import Session; print(Session('data/shop').query('SELECT DISTINCT as_of FROM scores', 'TSV').bytes().decode())",
+}
+
+
+@pytest.mark.parametrize(
+    ("engine", "kept", "sign"), [("duckdb", ("-o", "results/scores"), ".scores.*.part"), ("clickhouse", ("--into", "scores"), "pingfen_*.sql")]
+)
+def test_a_run_that_is_killed_leaves_the_result_before_it(engine: str, kept: tuple[str, str], sign: str, tmp_path: Path) -> None:
+    if engine == "clickhouse":
+        need_package("ClickHouse", "chdb")
+    for name in ("results", "data") if engine == "duckdb" else ("data", "data/shop"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "shop.pf").write_text(TEXT)
+    parquet.write_table(orders(20_000, shops=900), tmp_path / "orders.parquet")
+    command = [sys.executable, "-m", "pingfen", "score", "shop.pf", "--engine", engine, "--dsn", "data/shop", "--events", "orders=orders", "--trusted", *kept]
+    python(MAKING[engine].format(times=1), tmp_path)
+    subprocess.run([*command, "--as-of", "2026-06-01"], cwd=tmp_path, check=True, capture_output=True)
+    python(MAKING[engine].format(times=2_000).replace("CREATE VIEW", "CREATE OR REPLACE VIEW"), tmp_path)
+    run = subprocess.Popen([*command, "--as-of", "2026-06-02"], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    while run.poll() is None and not any(tmp_path.rglob(sign)):
+        time.sleep(0.01)
+    run.kill()
+    assert run.wait() == -signal.SIGKILL
+    assert python(READING[engine], tmp_path).strip() == "2026-06-01"
+
+
+def python(text: str, folder: Path) -> str:
+    """What a program prints."""
+    return subprocess.run([sys.executable, "-c", text], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 DRIVER = "org.apache.spark.deploy.SparkSubmit"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +17,8 @@ from pingfen.warehouse.refusal import RefusedDataError
 
 from .homes import Home, each_engine, home_of, request_on
 from .postgres import PostgresServer
-from .shop import AS_OF, keep_orders, orders, shop_ruleset
+from .presence import need_java, need_package
+from .shop import AS_OF, TEXT, keep_orders, orders, shop_ruleset
 from .test_keeping import target
 
 pytestmark = pytest.mark.slow
@@ -57,10 +61,12 @@ def test_missing_tables_and_columns_wrong_types_and_bad_rows_are_told(engine: En
         assert (unnamed.code, unnamed.arguments["near"]) == ("unknown-events", "orders")
 
 
-@pytest.mark.parametrize("engine", each_engine("duckdb", "postgres", "clickhouse"))
+@pytest.mark.parametrize("engine", each_engine())
 def test_a_table_that_is_no_result_is_not_replaced(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     with home_of(engine, request, tmp_path) as home:
         events = keep_orders(home)
+        if engine == "spark":  # Spark's tables here are files
+            home.connection()["session"].read.parquet(events["orders"]).write.saveAsTable("orders")
         (told,) = refused_request(home, request_on(home, events, AS_OF, into=target(home, "orders")))
         assert told.code == "target-not-a-result"
         assert home.read("orders").num_rows == 400
@@ -106,3 +112,83 @@ def test_spark_tells_that_java_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(RefusedDataError) as caught:
         score(ruleset.plan, ruleset.digest, EngineRequest("spark", {"orders": "orders"}, AS_OF, master="local[1]"))
     assert caught.value.diagnostics[0].code == "java-missing"
+
+
+@pytest.mark.parametrize(
+    ("engine", "module", "extra"), [("spark", "pyspark.sql", "spark"), ("postgres", "psycopg", "postgres"), ("clickhouse", "chdb.session", "clickhouse")]
+)
+def test_a_package_that_is_not_installed_is_named(engine: EngineName, module: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    told = told_by(EngineRequest(engine, {"orders": "orders"}, AS_OF))
+    assert (told.code, told.arguments["extra"]) == ("engine-not-installed", extra)
+
+
+def told_by(request: EngineRequest) -> Diagnostic:
+    ruleset = shop_ruleset()
+    with pytest.raises(RefusedDataError) as caught:
+        score(ruleset.plan, ruleset.digest, request)
+    return caught.value.diagnostics[0]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", pytest.param("clickhouse", marks=pytest.mark.xdist_group("clickhouse"))])
+def test_places_where_no_data_is_are_told(engine: EngineName, tmp_path: Path) -> None:
+    told = told_by(EngineRequest(engine, {"orders": "orders"}, AS_OF, dsn=str(tmp_path / "nothing")))
+    assert (told.code, told.arguments["place"]) == ("engine-unreachable", str(tmp_path / "nothing"))
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "shop.duckdb").write_text("no database")
+    assert told_by(EngineRequest("duckdb", {"orders": "orders"}, AS_OF, dsn=str(tmp_path / "shop.duckdb"))).code == "engine-unreachable"
+
+
+HELD = {
+    "duckdb": "import duckdb\nheld = duckdb.connect('held')",
+    "clickhouse": "from chdb.session import Session\nheld = Session('held')\nheld.query('SELECT 1')",
+}
+
+
+@pytest.mark.parametrize("engine", list(HELD))
+def test_data_that_another_process_has_open_is_told(engine: str, tmp_path: Path) -> None:
+    """Exit code 3 and a diagnostic; the other process goes on."""
+    if engine == "clickhouse":
+        need_package("ClickHouse", "chdb")
+        (tmp_path / "held").mkdir()
+    holding = f"{HELD[engine]}\nprint('open', flush=True)\ninput()\n"
+    with subprocess.Popen([sys.executable, "-c", holding], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        said = run_on(engine, tmp_path, "--dsn", "held")
+        assert holder.poll() is None
+        holder.communicate("\n")
+    assert "error[engine-unreachable]" in said
+
+
+def run_on(engine: str, folder: Path, *options: str) -> str:
+    """What a run that is refused says."""
+    (folder / "shop.pf").write_text(TEXT)
+    command = ["score", "shop.pf", "--engine", engine, *options, "--events", "orders=orders", "--as-of", AS_OF.isoformat(), "--lang", "en"]
+    run = subprocess.run([sys.executable, "-m", "pingfen", *command], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 3, run.stderr
+    assert "Traceback" not in run.stderr
+    return run.stderr
+
+
+@pytest.mark.xdist_group("spark")
+def test_a_cluster_that_spark_cannot_have_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """YARN without a configuration leads nowhere."""
+    need_java()
+    need_package("Spark", "pyspark")
+    for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    assert "error[engine-unreachable]" in run_on("spark", tmp_path, "--master", "yarn")
+
+
+@pytest.mark.parametrize("engine", each_engine())
+def test_trusted_rows_that_do_not_fit_are_told(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """An amount beyond 64 bits that nobody looked at ends the run; nothing is written."""
+    clean = orders()
+    far = [*clean.column("amount").to_pylist()[:-1], Decimal("99999999999999999999.25")]
+    with home_of(engine, request, tmp_path) as home:
+        place = home.keep("far", clean.set_column(3, "amount", pa.array(far, pa.decimal128(38, 2))))
+        (told,) = refused(home, {"orders": place}, trusted=True)
+    assert told.code == "untrue-trust"

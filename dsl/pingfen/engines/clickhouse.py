@@ -22,7 +22,8 @@ from .folders import temporary_folder
 from .parquet import is_path, parquet_pattern
 
 _CODE = re.compile(r"Code: (\d+)")
-_MISSING, _DENIED, _FULL, _MEMORY, _OURS = (60, 81), (497, 516, 192, 193), (243, 412, 75, 76), (241,), (62, 47, 46, 43, 42)
+_MISSING, _DENIED, _FULL, _MEMORY, _OURS = (60, 81), (497, 516, 192, 193, 164), (243, 412, 75, 76), (241,), (62, 47, 46, 43, 42)
+_UNTRUE = (6, 41, 69, 70, 153, 321, 407)  # what cannot be read, converted or divided
 
 
 @frozen
@@ -93,6 +94,8 @@ class ChdbEngine:
             return refuse("engine-full", engine=self.title, reason=reason)
         if code in _MEMORY:
             return refuse("engine-lost", engine=self.title, reason=reason)
+        if code in _UNTRUE:
+            return refuse("untrue-trust", reason=reason)
         return None if code in _OURS else refuse("engine-refused", engine=self.title, reason=reason)
 
     def _viewed(self, pattern: str) -> FoundTable:
@@ -136,7 +139,11 @@ def _opened(dsn: str | None) -> Any:
     if dsn is not None and not Path(dsn).is_dir():
         raise refuse("engine-unreachable", engine="ClickHouse", place=dsn, reason="there is no such folder")
     session: Any = Session
-    return session() if dsn is None else session(dsn)
+    try:
+        return session() if dsn is None else session(dsn)
+    except RuntimeError as failure:  # its own reason goes to the error stream alone
+        reason = f"its data cannot be opened, perhaps because another process has it open ({_reason(failure)})"
+        raise refuse("engine-unreachable", engine="ClickHouse", place=dsn or "memory", reason=reason) from None
 
 
 def _rows_written(path: Path) -> int:
