@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pingfen.syntax import tables
 from pingfen.syntax.generator import build_tables
 from pingfen.syntax.tables import FILE, digest_of, grammar_folder, grammar_text, tables_text
@@ -18,6 +20,7 @@ def test_the_committed_tables_are_those_of_the_grammar() -> None:
     assert Path(FILE).read_text("utf-8") == tables_text(build_tables(grammar_text(folder))), "run `python -m pingfen.syntax.tables`"
 
 
+@pytest.mark.slow
 def test_tables_of_another_grammar_are_built_anew(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     written = Path(FILE).read_text("utf-8")
     first, rest = written.split("\n", 1)
@@ -27,6 +30,7 @@ def test_tables_of_another_grammar_are_built_anew(tmp_path, monkeypatch) -> None
     assert tables.load_tables.__wrapped__().symbols == tables.load_tables().symbols
 
 
+@pytest.mark.slow
 def test_parsing_with_the_committed_tables_imports_neither_lark_nor_a_pickle() -> None:
     script = """
 import sys

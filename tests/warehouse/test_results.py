@@ -189,6 +189,7 @@ def test_rejects_are_counted_in_the_result(place: Path) -> None:
         assert [row["value"] for row in csv.DictReader(stream)] == ["perhaps"]
 
 
+@pytest.mark.slow
 def test_a_killed_write_leaves_the_old_file(place: Path) -> None:
     (place / "result.jsonl").write_text("before")
     program = f"""
