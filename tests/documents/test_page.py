@@ -74,3 +74,45 @@ def test_an_html_page_loads_nothing_from_elsewhere() -> None:
     assert "http://" not in html
     assert "https://" not in html
     assert 'lang="en"' in html
+
+
+def test_gates_close_and_sanctions_apply_to_all_linked_subjects() -> None:
+    text = """
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "x"
+timezone "Asia/Shanghai"
+subject shop_id { owner text }
+input severe count 0 .. 9
+gate campaigns open when severe < 2
+sanction warning applies when severe > 4
+linked by owner { close campaigns for all when any has severe > 6
+                  apply warning for all when any has severe > 7 }
+"""
+    plan = compile_source(Source("shop.pf", text)).plan
+    assert plan is not None
+    page = rule_page(plan, "en")
+    assert "- Linked by owner: when one has severe \\> 6, campaigns of all close" in page
+    assert "- Linked by owner: when one has severe \\> 7, warning of all apply" in page
+
+
+def test_the_weights_of_a_missing_key_stand_on_the_page() -> None:
+    text = """
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "x"
+subject shop_id { industry one of food, toys optional }
+score 0 .. 100
+table weights by industry (goods, speed) {
+  food    -> 60%, 40%
+  default -> 50%, 50%
+  none    -> 70%, 30%
+}
+input a points 0 .. 100
+total { part goods weight weights.goods = a, part speed weight weights.speed = a }
+"""
+    plan = compile_source(Source("shop.pf", text)).plan
+    assert plan is not None
+    assert "| missing | 70% | 30% |" in rule_page(plan, "en")

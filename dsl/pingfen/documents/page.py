@@ -64,7 +64,7 @@ def _stage_row(row: StageRow, words: Wording) -> list[str]:
 
 def _write_outcomes(page: Page, record: RecordPlan, words: Wording) -> None:
     gates = [_gate_text(outcome, words) for outcome in record.outcomes if isinstance(outcome, Gate)]
-    linked = [_linked_text(each, words) for each in record.linked]
+    linked = [text for each in record.linked for text in _linked_texts(each, record, words)]
     if gates or linked or record.hidden:
         page.heading(2, words.say("gates"))
         page.points([*gates, *linked, *(_hidden_text(each, words) for each in record.hidden)])
@@ -78,9 +78,15 @@ def _gate_text(gate: Gate, words: Wording) -> str:
     return text + "".join(words.say("without", outcome=words.outcome(outcome), value=words.describe(value)) for value, outcome in gate.without)
 
 
-def _linked_text(linked: Linked, words: Wording) -> str:
-    names = ", ".join(words.name("outcome", name) for name in linked.outcomes)
-    return words.say("linked", by=words.name("field", linked.by), condition=words.describe(linked.condition), outcomes=names)
+def _linked_texts(linked: Linked, record: RecordPlan, words: Wording) -> list[str]:
+    """The gates that close for all, and the sanctions that apply to all."""
+    kinds = {outcome.name: outcome.kind for outcome in record.outcomes if isinstance(outcome, Gate)}
+    told = {"by": words.name("field", linked.by), "condition": words.describe(linked.condition)}
+    texts = []
+    for kind, key in (("gate", "linked"), ("sanction", "linked sanctions")):
+        names = [words.name("outcome", name) for name in linked.outcomes if kinds[name] == kind]
+        texts += [words.say(key, outcomes=", ".join(names), **told)] if names else []
+    return texts
 
 
 def _hidden_text(hidden: Hidden, words: Wording) -> str:

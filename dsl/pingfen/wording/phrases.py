@@ -115,6 +115,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "without": ("; {outcome} without {value}", "; {value} 缺时{outcome}"),
     "force": ("{tier} whenever {condition}", "凡 {condition} 一律为 {tier}"),
     "linked": ("Linked by {by}: when one has {condition}, {outcomes} of all close", "按 {by} 关联: 任一满足 {condition} 时, 全部的 {outcomes} 关闭"),
+    "linked sanctions": ("Linked by {by}: when one has {condition}, {outcomes} of all apply", "按 {by} 关联: 任一满足 {condition} 时, 全部的 {outcomes} 生效"),
     "hidden": ("The score is not shown when {condition}", "{condition} 时不展示评分"),
     "example": ("A worked example", "算例"),
     "given": ("given", "已知"),
