@@ -73,6 +73,18 @@ def test_a_table_that_is_no_result_is_not_replaced(engine: EngineName, request: 
 
 
 @pytest.mark.xdist_group("postgres")
+def test_a_table_whose_name_postgres_would_cut_is_not_made(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """63 bytes are taken; of more the server would keep 63 and replace what has that name."""
+    with home_of("postgres", request, tmp_path) as home:
+        events, longest = keep_orders(home), "品" * 21
+        ruleset = shop_ruleset()
+        score(ruleset.plan, ruleset.digest, request_on(home, events, AS_OF, into=target(home, longest)))
+        assert longest in home.names()
+        (told,) = refused_request(home, request_on(home, events, AS_OF, into=target(home, longest + "一")))
+        assert (told.code, told.arguments["target"]) == ("target-name-too-long", longest + "一")
+
+
+@pytest.mark.xdist_group("postgres")
 def test_postgres_tells_wrong_passwords_unknown_databases_and_closed_ports(postgres: PostgresServer) -> None:
     ruleset = shop_ruleset()
 

@@ -15,7 +15,7 @@ from ..calendar import day_of
 from ..diagnostics.diagnostic import Diagnostic
 from ..plan.ruleset import Plan
 from ..release import VERSION
-from ..sql.limits import renamed_told
+from ..sql.limits import renamed_told, takes_name
 from ..sql.natural import natural_columns
 from ..sql.stairs import named
 from ..sql.statement import Statement, build_statement
@@ -140,7 +140,10 @@ def _over(statement: Statement, columns: Sequence[exp.Alias]) -> exp.Select:
 
 
 def _refuse_other_table(engine: Engine, name: str) -> None:
-    """A table that is no result is never replaced."""
+    """A table that is no result is never replaced, and a name that the engine would cut is not taken: another name may be cut to the same."""
+    last = exp.to_table(name, dialect=engine.spell.name).name
+    if not takes_name(engine.spell.name, last):
+        raise refuse("target-name-too-long", engine=engine.title, target=last)
     found = engine.find(name)
     if found is not None and not {"digest", "as_of", "reasons"} <= set(found.columns):
         raise refuse("target-not-a-result", target=name)

@@ -66,6 +66,11 @@ def fitting_names(engine: str, wanted: Sequence[str], reserved: Iterable[str] = 
     return found
 
 
+def takes_name(engine: str, name: str) -> bool:
+    """Whether an engine takes a name as it is, of a table too."""
+    return _LIMITS.get(engine, Limit()).takes(name)
+
+
 def _fitting(name: str, limit: Limit, used: set[str]) -> str:
     if limit.takes(name) and limit.same(name) not in used:
         return name

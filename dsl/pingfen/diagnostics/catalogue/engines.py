@@ -41,6 +41,11 @@ ENTRIES: dict[str, Entry] = {
         None,
         say("choose another name, or remove it first", "请换一个名称, 或先将其移除"),
     ),
+    "target-name-too-long": error(
+        say("{engine} would cut the name `{target}`", "{engine} 会截断名称 `{target}`"),
+        None,
+        say("choose a shorter name", "请换一个更短的名称"),
+    ),
     "engine-lost": error(
         say("{engine} ended the run: {reason}", "{engine} 中断了运行: {reason}"),
         None,
