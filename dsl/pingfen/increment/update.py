@@ -37,7 +37,7 @@ from .crossing import AllDaysNeededError, Crossing
 from .dated import DatedSums, dated_sums, standing
 from .delivering import deliver, empty_of, write_days
 from .index import HASHED, KeyIndex, without_others
-from .kept import Delivery, KeptShares, KeptTable, RejectedRows, kept_tables, unopened
+from .kept import Delivery, KeptShares, KeptTable, kept_tables, unopened
 from .manifest import State, TableState, read_state
 from .partitions import Partition, find_partitions
 from .rejected import is_by_itself, rejected_rows, tell_kept
@@ -125,26 +125,9 @@ class _Update:
     def run(self) -> Result:
         job = self.job
         storage = Storage(job.folder, 1 if job.old is None else job.old.generation + 1)
-        definitions = job.definitions(kept_tables(self.plan, self.session, job.as_of, {table.name: unopened(table) for table in self.plan.events.tables}))
-        for place, table in enumerate(self.plan.events.tables):
-            old = None if job.old is None else job.old.tables.get(table.name)
-            same = old is not None and old.definition == definitions[table.name]
-            self.chosen[table.name] = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same)
-            self.indexes[table.name] = self._index(storage, str(place), old, self.chosen[table.name])
-            self._tell(table.name, old, same=same)
+        self._choose(storage)
         run = self._read()
-        clean = {table.name: run.border.tables[table.name].clean if table.name in run.border.tables else unopened(table) for table in self.plan.events.tables}
-        kept, bad = kept_tables(self.plan, self.session, job.as_of, clean), dict[str, RejectedRows | None]()
-        for name, chosen in self.chosen.items():
-            if chosen.fresh:
-                job.request.progress(f"summing up {name}")
-                bad[name] = rejected_rows(run.border, name, kept[name].key)
-                deliver(Delivery(self.session, kept[name], clean[name], job.as_of, job.request.trusted, bad[name]), chosen)
-        for name, chosen in self.chosen.items():
-            self.tables[name] = TableState(definitions[name], dict(chosen.kept))
-            if chosen.fresh:
-                written = write_days(self.session, storage, kept[name], chosen, self.indexes[name], trusted=job.request.trusted, rejected=bad[name] is not None)
-                self.tables[name].days |= written
+        kept = self._deliver(run, storage)
         crossing = Crossing(self.plan, self.session, storage, self.chosen, self.indexes)
         if not self.anew:
             self._check(crossing)
@@ -152,19 +135,36 @@ class _Update:
             self.tables[name].index = index.finish()
         self._tell_rejects(run.border, storage)
         result = self._score(run, kept, crossing, storage)
-        storage.commit(
-            State(
-                job.request.ruleset,
-                self.plan.version.ruleset,
-                job.digest,
-                job.as_of,
-                storage.generation,
-                is_by_itself(self.plan, run.border),
-                HASHED,
-                self.tables,
-            )
-        )
+        clean = is_by_itself(self.plan, run.border)
+        storage.commit(State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, clean, HASHED, self.tables))
         return result
+
+    def _choose(self, storage: Storage) -> None:
+        """The days of each table: those that are kept are in the new state, and their keys in its index."""
+        job = self.job
+        definitions = job.definitions(kept_tables(self.plan, self.session, job.as_of, {table.name: unopened(table) for table in self.plan.events.tables}))
+        for place, table in enumerate(self.plan.events.tables):
+            old = None if job.old is None else job.old.tables.get(table.name)
+            same = old is not None and old.definition == definitions[table.name]
+            chosen = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same)
+            self.chosen[table.name] = chosen
+            self.tables[table.name] = TableState(definitions[table.name], dict(chosen.kept))
+            self.indexes[table.name] = self._index(storage, str(place), old, chosen)
+            self._tell(table.name, old, same=same)
+
+    def _deliver(self, run: Run, storage: Storage) -> dict[str, KeptTable]:
+        """What is kept of the days that were read: relations, and files of the new state."""
+        job, opened = self.job, run.border.tables
+        clean = {table.name: opened[table.name].clean if table.name in opened else unopened(table) for table in self.plan.events.tables}
+        kept, trusted = kept_tables(self.plan, self.session, job.as_of, clean), job.request.trusted
+        for name, chosen in self.chosen.items():
+            if chosen.fresh:
+                job.request.progress(f"summing up {name}")
+                bad = rejected_rows(run.border, name, kept[name].key)
+                deliver(Delivery(self.session, kept[name], clean[name], job.as_of, trusted, bad), chosen)
+                written = write_days(self.session, storage, kept[name], chosen, self.indexes[name], trusted=trusted, rejected=bad is not None)
+                self.tables[name].days |= written
+        return kept
 
     def _index(self, storage: Storage, called: str, old: TableState | None, chosen: Chosen) -> KeyIndex:
         """The index of the keys of a table's kept days, made anew where another edition of the engine hashed them."""
