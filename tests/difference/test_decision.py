@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 
 import pytest
 
 from pingfen.difference import Comparison, compare
 from pingfen.difference.rules import changes_of
-from pingfen.reference import evaluate
+from pingfen.plan.record import RecordPlan
+from pingfen.reference import Value, evaluate
 
 from .shops import SHOP, changed, plan_of
 
@@ -125,3 +127,45 @@ def test_what_z3_has_no_time_for_is_not_proved_and_counts_as_different() -> None
     found = compare(plan_of(SHOP), plan_of(changed((LADDER, RANGES))), DIGESTS, seconds=0.000001)
     assert found.decision.scorecards in ("not proved", "same")
     assert found.same == (found.decision.scorecards == "same")
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        changed((">= 95% -> 100", ">= 97% -> 100")),
+        changed(("20% -> 0", "30% -> 0")),
+        changed((">= 95% -> 100", ">= 95% -> 100, >= 90% -> 90")),
+        changed(("score >= 80", "score >= 85")),
+        changed(*WEIGHTS),
+    ],
+    ids=["limit", "curve", "step", "gate", "weights"],
+)
+def test_outside_the_ranges_that_are_told_no_shop_differs(new: str) -> None:
+    """The ranges are those of a search through all records, proved or the whole metric, and the records at their ends differ by the interpreter."""
+    found = comparison(new)
+    old, after = found.pairing.old.record, found.pairing.new.record
+
+    def told(plan: RecordPlan, record: Mapping[str, Value]) -> tuple[Value, Mapping[str, Value]]:
+        card = evaluate(plan, record)
+        return card.numbers["score"], card.outcomes
+
+    every = [{"praise": praise, "returns": returns} for praise, returns in product(range(101), range(101))]
+    differing = [record for record in every if told(old, record) != told(after, record)]
+    ranges = {each.field: each for each in found.ranges}
+    assert ranges.keys() == {"praise", "returns"}
+    for name, each in ranges.items():
+        assert (each.low, each.high) == (min(record[name] for record in differing), max(record[name] for record in differing))
+        assert each.state in ("whole", "proved")
+        assert [record[name] for record in each.records] == [each.low, each.high]
+        assert all(told(old, record) != told(after, record) for record in each.records)
+
+
+def test_a_part_is_proved_to_be_the_same_on_all_other_values() -> None:
+    found = comparison(changed((">= 95% -> 100", ">= 95% -> 100, >= 90% -> 90"), ("20% -> 0", "20% -> 10")))
+    assert {region.new.path: region.proved for region in found.regions} == {"kindness": True, "kept": True}
+
+
+def test_what_z3_has_no_time_for_is_only_seen() -> None:
+    """Without time a range that is not the whole metric is told as seen, never as proved."""
+    found = compare(plan_of(SHOP), plan_of(changed((">= 95% -> 100", ">= 97% -> 100"))), DIGESTS, seconds=0.000001)
+    assert {each.state for each in found.ranges if (each.low, each.high) != (each.kind.low, each.kind.high)} == {"seen"}

@@ -11,8 +11,9 @@ from ..warehouse.request import Request, be_silent
 from .data import OnData, compare_on_data
 from .deciding import Decision, Shop, decide, furthest, shop_of
 from .pairing import Pairing, Record, pair
+from .ranges import FieldRange, ranges_of
 from .regions import Region, regions_of
-from .searching import Both, Findings, differing, search
+from .searching import Both, differing, search
 
 SECONDS = 3.0
 MOST_MOVES = 40
@@ -40,7 +41,7 @@ class Move:
 
 @frozen(repr=False)
 class Comparison:
-    """Everything that is known of a change; `hulls` are the ranges of values on which differing records were found, of `tried` records that were tried."""
+    """Everything that is known of a change; `ranges` tell where a score, gate or tier differs, `regions` where the points of parts of one metric do."""
 
     pairing: Pairing
     decision: Decision
@@ -49,7 +50,7 @@ class Comparison:
     fall: Extreme | None
     moves: tuple[Move, ...]
     witness: Shop | None
-    findings: Findings
+    ranges: tuple[FieldRange, ...]
     on_data: OnData | None
 
     @property
@@ -76,13 +77,17 @@ def compare(
     progress("looking for the largest rise and fall")
     rise, fall = (_extreme(pairing, both, found, sign, seconds, decision) for found, sign in ((findings.rise, 1), (findings.fall, -1)))
     moves = tuple(_move(pairing, both, key, shown) for key, shown in sorted(findings.moves.items())[:MOST_MOVES] if key[0] != "stage")
+    progress("looking for where they differ")
+    if record is not None:
+        findings.witnesses.setdefault("", record)
+    ranges = () if decision.scorecards == "same" else ranges_of(pairing, both, findings, seconds)
     on_data = None
     if request is not None:
         progress("scoring the data by both versions")
         on_data = compare_on_data(old, new, digests, request)
     shown = record or next(iter(findings.witnesses.values()), None)
     witness = None if shown is None or rise or fall or moves else _witness(pairing, both, shown)
-    return Comparison(pairing, decision, regions_of(pairing), rise, fall, moves, witness, findings, on_data)
+    return Comparison(pairing, decision, regions_of(pairing), rise, fall, moves, witness, ranges, on_data)
 
 
 def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float, decision: Decision) -> Extreme | None:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Literal
 
 import z3
 from attrs import frozen
 
+from ..analysis.possible import Numbers, Possible
+from ..analysis.scorecard import survey
 from ..plan.encoding import encode
 from ..plan.ruleset import Plan
 from ..proof.encoding import RecordEncoding
@@ -130,22 +132,31 @@ class Question:
 def _solved(pairing: Pairing, both: Both, seconds: float) -> tuple[Verdict, Record | None]:
     try:
         question = Question(pairing)
-        unequal = []
-        for name in both.outputs:
-            old, new = question.read(name, 0), question.read(name, 1)
-            unequal.append(z3.Or(old.missing != new.missing, z3.And(z3.Not(old.missing), old.value != new.value)))
-        answer, record = question.ask(z3.Or(*unequal), seconds)
+        answer, record = question.ask(unequal(question, both, both.outputs), seconds)
     except (UnencodableError, z3.Z3Exception):
         return "not proved", None
     return {"no": ("same", None), "yes": ("different", record), "unknown": ("not proved", None)}[answer]  # type: ignore[return-value]
 
 
+def unequal(question: Question, both: Both, names: Collection[str]) -> Any:
+    """That one of these outputs differs; scores are compared at the finer places of the two."""
+    conditions = []
+    for name in names:
+        old, new = question.read(name, 0), question.read(name, 1)
+        factors = both.factors if name == "score" else (1, 1)
+        conditions.append(z3.Or(old.missing != new.missing, z3.And(z3.Not(old.missing), old.value * factors[0] != new.value * factors[1])))
+    return z3.Or(*conditions)
+
+
 def furthest(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float) -> tuple[Record | None, bool]:
     """The record with the largest change of this sign, and whether it is proved that none is larger; z3 begins where the search ended."""
+    most = largest_possible(pairing, both, sign)
+    if record is not None and most is not None and sign * (both.change(record) or 0) == most:
+        return record, True
     try:
         question = Question(pairing)
         old, new = question.read("score", 0), question.read("score", 1)
-        change = new.value * both._factors[1] - old.value * both._factors[0]
+        change = new.value * both.factors[1] - old.value * both.factors[0]
     except (UnencodableError, z3.Z3Exception, KeyError):
         return record, False
     while True:
@@ -156,6 +167,19 @@ def furthest(pairing: Pairing, both: Both, record: Record | None, sign: int, sec
         if sign * (both.change(found) or 0) <= best:
             return record, False
         record = found
+
+
+def largest_possible(pairing: Pairing, both: Both, sign: int) -> int | None:
+    """How far apart the intervals of both scores lie: no change of this sign can be larger. None where one of them is never given."""
+    plans = zip((pairing.old, pairing.new), both.factors, strict=True)
+    old, new = (_ends(survey(plan.record).anywhere.known.get(("number", "score")), factor) for plan, factor in plans)
+    if old is None or new is None:
+        return None
+    return new[1] - old[0] if sign > 0 else old[1] - new[0]
+
+
+def _ends(score: Possible | None, factor: int) -> tuple[int, int] | None:
+    return (score.low * factor, score.high * factor) if isinstance(score, Numbers) and score.given else None
 
 
 def shop_of(pairing: Pairing, both: Both, record: Record, keeps: Callable[[Record], bool]) -> Shop:
@@ -177,4 +201,4 @@ def _replayed(plan: Plan, record: Mapping[str, Value]) -> dict[str, Value]:
     return {"stage": found.stage, **found.numbers, **found.outcomes}
 
 
-__all__ = ["Decision", "Shop", "Verdict", "decide", "differing", "furthest", "normal", "same_measures", "shop_of"]
+__all__ = ["Decision", "Shop", "Verdict", "decide", "differing", "furthest", "normal", "same_measures", "shop_of", "unequal"]

@@ -16,10 +16,12 @@ from ..plan.values import Value
 from ..proof.dependence import Dependence
 from ..reference import evaluate
 from ..trial.limits import limits_of
+from .elsewhere import elsewhere
 from .pairing import Pairing
 
 MOST_POINTS = 400
 MOST_BETWEEN = 4000
+MOST_ROUNDS = 12
 
 
 @frozen(repr=False)
@@ -34,7 +36,8 @@ class Stretch:
 
 @frozen(repr=False)
 class Region:
-    """A part of both versions that reads one shared metric alone, and the stretches of the metric on which it differs; `points` draw both."""
+    """A part of both versions that reads one shared metric alone, and the stretches of the metric on which it differs; `points` draw both. Where `proved`,
+    the part is the same on all other values."""
 
     old: Number
     new: Number
@@ -42,6 +45,7 @@ class Region:
     kind: Numeric
     stretches: tuple[Stretch, ...]
     points: tuple[tuple[int, Value, Value], ...]
+    proved: bool
 
 
 def regions_of(pairing: Pairing) -> tuple[Region, ...]:
@@ -91,7 +95,13 @@ def _region(pairing: Pairing, old: Number, new: Number, field: str, kind: Numeri
     points = [_point(mark, sides, field) for mark in marks]
     between = [mark for before, after in pairwise(points) if _differs(before) != _differs(after) for mark in range(before[0] + 1, after[0])[:MOST_BETWEEN]]
     points = sorted([*points, *(_point(mark, sides, field) for mark in between)], key=lambda point: point[0])
-    return Region(old, new, field, kind, tuple(_stretches(points)), tuple(points))
+    for _ in range(MOST_ROUNDS):
+        stretches = _stretches(points)
+        answer, value = elsewhere(sides, field, kind, [(each.low, each.high) for each in stretches])
+        if value is None:
+            return Region(old, new, field, kind, tuple(stretches), tuple(points), answer == "no")
+        points = sorted([*points, _point(value, sides, field)], key=lambda point: point[0])
+    return Region(old, new, field, kind, tuple(_stretches(points)), tuple(points), False)
 
 
 def _point(mark: int, sides: Sequence[tuple[RecordPlan, Number]], field: str) -> tuple[int, Value, Value]:

@@ -88,6 +88,8 @@ def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange
     yield f"<h1>{escape(speaker.title())}</h1>"
     yield _paragraph(f"{old.version}: {speaker.effective(old)} · {new.version}: {speaker.effective(new)}", "soft")
     yield f'<p><span class="verdict{" same" if comparison.same else ""}">{escape(speaker.verdict())}</span></p>'
+    if not comparison.decision.measured:
+        yield _paragraph(speaker.say("measured"), "soft")
     cards = [(speaker.say("rules count"), str(len(changes)))]
     if comparison.decision.scorecards != "same" and comparison.new_has_score:
         cards += [(speaker.extreme(each, key), _proof(each, speaker)) for key, each in (("rise", comparison.rise), ("fall", comparison.fall))]
@@ -131,7 +133,8 @@ def _region(region: Region, speaker: Speaker) -> str:
         old, new = ([(float(x), _number(values[side]) / scale) for x, *values in inside] for side in (0, 1))
         picture = lines_picture(old, new, (value_text(kind, inside[0][0], speaker.language), value_text(kind, inside[-1][0], speaker.language)), named)
     rows = [_stretch(stretch, region, speaker) for stretch in region.stretches]
-    return f"<h3>{escape(named)}</h3>{picture}" + _table([speaker.field(region.field), speaker.say("old"), speaker.say("new")], rows)
+    table = _table([speaker.field(region.field), speaker.say("old"), speaker.say("new")], rows)
+    return f"<h3>{escape(named)}</h3>{picture}" + table + _paragraph(speaker.say("region proved" if region.proved else "region seen"), "soft")
 
 
 def _number(value: Value) -> float:
@@ -178,10 +181,10 @@ def _records(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
             for move in comparison.moves
         ]
         yield _table([speaker.say("gate"), speaker.say("old"), speaker.say("new"), f"{speaker.say('shop')} ({speaker.say('as example')})"], rows)
-    findings = comparison.findings
-    if findings.different:
-        yield _paragraph(speaker.say("differing", tried=f"{findings.tried:,}", different=f"{findings.different:,}"))
-        yield _table([speaker.say("metric"), speaker.say("value")], speaker.hulls())
+    if comparison.ranges:
+        yield _heading(speaker.say("ranges"))
+        yield _paragraph(speaker.say("range intro"), "soft")
+        yield _table([speaker.say("metric"), speaker.say("value"), speaker.say("outside")], speaker.ranges())
 
 
 def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..calendar import date_text
@@ -14,6 +14,7 @@ from .comparison import Comparison, Extreme
 from .deciding import Shop
 from .pairing import NEW, OLD
 from .phrases import phrase
+from .ranges import FieldRange
 
 
 class Speaker:
@@ -97,10 +98,18 @@ class Speaker:
         found = [self.say(key, names=", ".join(words.name("field", name) for name in names)) for key, names, words in told if names]
         return [*found, self.say("free")] if found else []
 
-    def hulls(self) -> list[tuple[str, str]]:
-        """The values of each metric among the records that differ."""
-        hulls: Mapping[str, tuple[int, int]] = self.comparison.findings.hulls
-        return [(self.field(name), f"{self.field_value(name, low)} .. {self.field_value(name, high)}") for name, (low, high) in hulls.items()]
+    def ranges(self) -> list[tuple[str, str, str]]:
+        """The values of each metric at which shops differ, and what is known of the others."""
+        return [(self.field(each.field), self._range(each), self._others(each)) for each in self.comparison.ranges]
+
+    def _others(self, each: FieldRange) -> str:
+        """What is known of the values outside a range."""
+        with_missing = each.state == "proved" and each.kind.optional and each.missing is None
+        return self.say("range proved given or not" if with_missing else f"range {each.state}")
+
+    def _range(self, each: FieldRange) -> str:
+        ends = f"{self.field_value(each.field, each.low)} .. {self.field_value(each.field, each.high)}"
+        return ends if each.missing is None else f"{ends}, {self.say('missing')}"
 
     def signed(self, value: Decimal | None) -> str:
         """A change with its sign."""

@@ -21,7 +21,7 @@ TRIES, ROUNDS, STARTS = 6000, 3, 4
 
 
 class Both:
-    """The two versions' results on one record of the union; `outputs` are the names that both have."""
+    """The two versions' results on one record of the union; `outputs` are the names that both have, `told` those a shop is told: score, stage, gates, tiers."""
 
     def __init__(self, pairing: Pairing) -> None:
         self.pairing = pairing
@@ -30,7 +30,10 @@ class Both:
         places = [_score_places(plan.record) for plan in (pairing.old, pairing.new)]
         finest = max(places)
         self.places = finest
-        self._factors = tuple(10 ** (finest - each) for each in places)
+        self.factors = tuple(10 ** (finest - each) for each in places)
+        plans = pairing.old.record, pairing.new.record
+        numbers = {number.path for plan in plans for number in plan.numbers}
+        self.told = frozenset(name for name in self.outputs if name == "score" or name not in numbers)
 
     def results(self, union: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Value]]:
         """Every output of the old version, and of the new one."""
@@ -40,7 +43,7 @@ class Both:
     def change(self, union: Mapping[str, Value]) -> int | None:
         """How much the score changes, at the finer places of the two; None where one of them has none."""
         old, new = (each.get("score") for each in self.results(union))
-        return new * self._factors[1] - old * self._factors[0] if isinstance(old, int) and isinstance(new, int) else None
+        return new * self.factors[1] - old * self.factors[0] if isinstance(old, int) and isinstance(new, int) else None
 
     def _run(self, index: int, plan: RecordPlan, record: Record) -> dict[str, Value]:
         scorer = self._scorers[index]
@@ -52,16 +55,14 @@ class Both:
 class Findings:
     """What a search met: a record for each output that differs, for each pair of outcomes, and for the largest rise and fall of the score.
 
-    `tried` records, of which `different` differed in an outcome or the score; `hulls` are the least and largest value of each numeric field among those.
+    `ends` are the records with the least and the largest value of each numeric field among those that differed in an outcome or the score.
     """
 
-    tried: int
-    different: int
     witnesses: dict[str, Record]
     moves: dict[tuple[str, str, str], Record]
     rise: Record | None
     fall: Record | None
-    hulls: dict[str, tuple[int, int]]
+    ends: dict[tuple[str, str], Record]
 
 
 def drawer_of(pairing: Pairing) -> Drawer:
@@ -86,7 +87,7 @@ def search(pairing: Pairing, both: Both, tries: int = TRIES) -> Findings:
     """The same records every time: the examples of both versions, and records drawn around all limits."""
     drawer = drawer_of(pairing)
     random = Random(f"{pairing.old.version.version} {pairing.new.version.version}")
-    found = Findings(0, 0, {}, {}, None, None, {})
+    found = Findings({}, {}, None, None, {})
     ranked: list[tuple[int, int, Record]] = []
     for record in (*_examples(pairing, drawer, random), *(drawer.draw(random, {}) for _ in range(tries))):
         _note(both, record, found)
@@ -101,7 +102,7 @@ def search(pairing: Pairing, both: Both, tries: int = TRIES) -> Findings:
 
 def differing(both: Both, old: Mapping[str, Value], new: Mapping[str, Value]) -> list[str]:
     """The outputs of both that differ."""
-    factors = both._factors
+    factors = both.factors
     return [
         name
         for name in both.outputs
@@ -156,17 +157,22 @@ def _examples(pairing: Pairing, drawer: Drawer, random: Random) -> list[Record]:
 def _note(both: Both, record: Record, found: Findings) -> None:
     old, new = both.results(record)
     names = differing(both, old, new)
-    found.tried += 1
     for name in names:
         found.witnesses.setdefault(name, record)
         if isinstance(old[name], str) or isinstance(new[name], str):
             found.moves.setdefault((name, str(old[name]), str(new[name])), record)
-    if any(name == "score" or isinstance(old[name], str) for name in names):
-        found.different += 1
+    if any(name in both.told for name in names):
         for name, value in record.items():
             if type(value) is int:
-                low, high = found.hulls.get(name, (value, value))
-                found.hulls[name] = min(low, value), max(high, value)
+                _keep_ends(found, name, value, record)
+
+
+def _keep_ends(found: Findings, name: str, value: int, record: Record) -> None:
+    low, high = found.ends.get((name, "low"), record)[name], found.ends.get((name, "high"), record)[name]
+    if (name, "low") not in found.ends or (isinstance(low, int) and value < low):
+        found.ends[name, "low"] = record
+    if (name, "high") not in found.ends or (isinstance(high, int) and value > high):
+        found.ends[name, "high"] = record
 
 
 def _climbed(both: Both, drawer: Drawer, starts: Sequence[tuple[int, int, Record]], sign: int) -> Record | None:

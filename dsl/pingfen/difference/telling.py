@@ -8,6 +8,8 @@ from typing import Any
 from ..plan.values import decimal_text
 from .comparison import Comparison, Extreme
 from .deciding import Shop
+from .pairing import Record
+from .ranges import FieldRange
 from .rules import changes_of
 from .saying import Speaker
 
@@ -17,6 +19,8 @@ def lines(comparison: Comparison, language: str) -> Iterator[str]:
     speaker = Speaker(comparison, language)
     yield speaker.title()
     yield speaker.verdict()
+    if not comparison.decision.measured:
+        yield speaker.say("measured")
     for change in changes_of(speaker.old, speaker.new, language):
         yield f"{change.label} ({speaker.say(change.kind)}, {speaker.say(change.state)})"
         yield from (f"  {about}{': ' if about else ''}{old or speaker.say('none')} → {new or speaker.say('none')}" for about, old, new in change.rows)
@@ -27,6 +31,9 @@ def lines(comparison: Comparison, language: str) -> Iterator[str]:
     for move in comparison.moves:
         yield f"{speaker.outcome(move.name)}: {speaker.outcome_value(move.old)} → {speaker.outcome_value(move.new)}"
         yield from (f"  {name} {value}" for name, value in speaker.shop_rows(move.shop))
+    bounded = [row for row, each in zip(speaker.ranges(), comparison.ranges, strict=True) if (each.low, each.high) != (each.kind.low, each.kind.high)]
+    for metric, values, outside in bounded:
+        yield f"{speaker.say('ranges')}: {metric} {values}; {speaker.say('outside')}: {outside}"
     yield from _data(comparison, speaker)
 
 
@@ -73,6 +80,7 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
         ],
         "rise": _extreme_document(comparison.rise, speaker),
         "fall": _extreme_document(comparison.fall, speaker),
+        "ranges": [_range_document(each, speaker) for each in comparison.ranges],
         "moves": [{"name": move.name, "old": move.old, "new": move.new, "shop": _shop_document(move.shop, speaker)} for move in comparison.moves],
         "data": _data_document(comparison),
     }
@@ -82,6 +90,14 @@ def _extreme_document(extreme: Extreme | None, speaker: Speaker) -> dict[str, An
     if extreme is None:
         return None
     return {"change": decimal_text(extreme.change, extreme.places), "proved": extreme.proved, "shop": _shop_document(extreme.shop, speaker)}
+
+
+def _range_document(found: FieldRange, speaker: Speaker) -> dict[str, Any]:
+    def shop(record: Record | None) -> dict[str, str] | None:
+        return None if record is None else {name: speaker.field_value(name, value) for name, value in record.items()}
+
+    ends = [speaker.field_value(found.field, end) for end in (found.low, found.high)]
+    return {"metric": found.field, "low": ends[0], "high": ends[1], "outside": found.state, "shops": [*map(shop, found.records), shop(found.missing)]}
 
 
 def _shop_document(shop: Shop, speaker: Speaker) -> dict[str, Any]:
