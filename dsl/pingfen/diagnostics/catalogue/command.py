@@ -6,7 +6,7 @@ from .entry import Entry, error, say
 
 ENTRIES: dict[str, Entry] = {
     "cannot-read": error(
-        say("`{path}` cannot be read: {reason}", "无法读取 `{path}`: {reason}"),
+        say("`{path}` cannot be read: {reason}", "无法读取 `{path}`: {reason:word}"),
     ),
     "not-utf-8": error(
         say("`{path}` is not UTF-8 text", "`{path}` 不是 UTF-8 文本"),
@@ -19,7 +19,7 @@ ENTRIES: dict[str, Entry] = {
         say("a ruleset has a few hundred lines; split it, or check that it is one", "规则集通常只有几百行; 请拆分, 或确认它确是规则集"),
     ),
     "cannot-use-file": error(
-        say("`{path}` cannot be used: {reason}", "无法使用 `{path}`: {reason}"),
+        say("`{path}` cannot be used: {reason}", "无法使用 `{path}`: {reason:word}"),
     ),
     "not-a-ruleset-text": error(
         say("`{path}` is a built artifact, not a ruleset's text", "`{path}` 是构建产物, 不是规则集文本"),

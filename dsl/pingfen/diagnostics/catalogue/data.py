@@ -92,7 +92,7 @@ ENTRIES: dict[str, Entry] = {
         say("name files of one form", "请只给出一种形式的文件"),
     ),
     "unreadable-data": error(
-        say("the data of `{name}` cannot be read: {reason}", "无法读取 `{name}` 的数据: {reason}"),
+        say("the data of `{name}` cannot be read: {reason}", "无法读取 `{name}` 的数据: {reason:word}"),
     ),
     "empty-data": error(
         say("`{path}` is empty", "`{path}` 是空文件"),
@@ -152,12 +152,12 @@ ENTRIES: dict[str, Entry] = {
         say("write a size such as `2GB`", "请写如 `2GB`"),
     ),
     "out-of-memory": error(
-        say("the memory given does not suffice: {reason}", "给定的内存不够: {reason}"),
+        say("the memory given does not suffice: {reason}", "给定的内存不够: {reason:word}"),
         None,
         say("give more with `--memory`", "用 `--memory` 多给一些"),
     ),
     "untrue-trust": error(
-        say("rows that were called trusted cannot be scored: {reason}", "所谓可信的行无法评分: {reason}"),
+        say("rows that were called trusted cannot be scored: {reason}", "所谓可信的行无法评分: {reason:word}"),
         None,
         say("leave out `--trusted`: the checks say which rows are bad", "去掉 `--trusted`, 检查会指出哪些行有误"),
     ),
@@ -168,7 +168,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     # mappings
     "bad-mapping": error(
-        say("the mapping `{path}` is wrong at `{place}`: {reason}", "映射 `{path}` 的 `{place}` 有误: {reason}"),
+        say("the mapping `{path}` is wrong at `{place}`: {reason}", "映射 `{path}` 的 `{place}` 有误: {reason:word}"),
     ),
     "unknown-cast": error(
         say("the mapping `{path}` names an unknown cast `{cast}` at `{place}`", "映射 `{path}` 的 `{place}` 写了未知的转换 `{cast}`"),
@@ -187,7 +187,7 @@ ENTRIES: dict[str, Entry] = {
         say("known endings: {known}", "已知扩展名: {known}"),
     ),
     "no-result": error(
-        say("`{path}` is no result that `score` wrote: {reason}", "`{path}` 不是 `score` 写出的结果: {reason}"),
+        say("`{path}` is no result that `score` wrote: {reason}", "`{path}` 不是 `score` 写出的结果: {reason:word}"),
     ),
     "input-changed": error(
         say("`{path}` is not what the result was made from", "`{path}` 已不是生成结果时的内容"),

@@ -6,7 +6,7 @@ from .entry import Entry, error, say, warning
 
 ENTRIES: dict[str, Entry] = {
     "engine-not-installed": error(
-        say("the engine {engine} needs the package `{package}`: {reason}", "引擎 {engine} 需要软件包 `{package}`: {reason}"),
+        say("the engine {engine} needs the package `{package}`: {reason}", "引擎 {engine} 需要软件包 `{package}`: {reason:word}"),
         None,
         say("`pip install 'pingfen[{extra}]'` brings it", "运行 `pip install 'pingfen[{extra}]'` 即可安装"),
     ),
@@ -16,12 +16,12 @@ ENTRIES: dict[str, Entry] = {
         say("install Java 17 or later, or let JAVA_HOME name its folder", "请安装 Java 17 或更高版本, 或用 JAVA_HOME 指定其目录"),
     ),
     "engine-unreachable": error(
-        say("{engine} at `{place}` cannot be reached: {reason}", "无法连接 `{place}` 的 {engine}: {reason}"),
+        say("{engine} at `{place}` cannot be reached: {reason}", "无法连接 `{place}` 的 {engine}: {reason:word}"),
         None,
         say("see that it runs there and takes connections", "请确认它在那里运行并接受连接"),
     ),
     "login-refused": error(
-        say("{engine} at `{place}` refuses the login: {reason}", "`{place}` 的 {engine} 拒绝登录: {reason}"),
+        say("{engine} at `{place}` refuses the login: {reason}", "`{place}` 的 {engine} 拒绝登录: {reason:word}"),
         None,
         say("see to the user, the password and the database in `--dsn`", "请核对 `--dsn` 中的用户、密码与数据库"),
     ),
@@ -32,7 +32,7 @@ ENTRIES: dict[str, Entry] = {
         say("name a table or view that the login may see", "请给出登录者可见的表或视图"),
     ),
     "permission-denied": error(
-        say("{engine} does not permit it: {reason}", "{engine} 不允许此操作: {reason}"),
+        say("{engine} does not permit it: {reason}", "{engine} 不允许此操作: {reason:word}"),
         None,
         say("grant the login what the run needs: to read its tables, and to create the one it writes", "请授予登录者所需权限: 读取各表, 并创建要写的表"),
     ),
@@ -47,17 +47,17 @@ ENTRIES: dict[str, Entry] = {
         say("choose a shorter name", "请换一个更短的名称"),
     ),
     "engine-lost": error(
-        say("{engine} ended the run: {reason}", "{engine} 中断了运行: {reason}"),
+        say("{engine} ended the run: {reason}", "{engine} 中断了运行: {reason:word}"),
         None,
         say("nothing was written; see to the engine and run it again", "没有写出任何内容; 请检查引擎后重新运行"),
     ),
     "engine-full": error(
-        say("{engine} has no room left: {reason}", "{engine} 空间不足: {reason}"),
+        say("{engine} has no room left: {reason}", "{engine} 空间不足: {reason:word}"),
         None,
         say("nothing was written; make room on the disk that the engine uses, and run it again", "没有写出任何内容; 请在引擎所用磁盘上腾出空间后重新运行"),
     ),
     "engine-refused": error(
-        say("{engine} refuses the run: {reason}", "{engine} 拒绝运行: {reason}"),
+        say("{engine} refuses the run: {reason}", "{engine} 拒绝运行: {reason:word}"),
     ),
     "renamed-columns": warning(
         say("{engine} does not take these names of columns as they are: {names}", "{engine} 不能原样使用这些列名: {names}"),

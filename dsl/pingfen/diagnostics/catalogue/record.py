@@ -41,7 +41,7 @@ ENTRIES: dict[str, Entry] = {
         say("the choices are {names}", "选项有 {names}"),
     ),
     "not-a-record": error(
-        say("`{path}` holds no record: {reason}", "`{path}` 中没有记录: {reason}"),
+        say("`{path}` holds no record: {reason}", "`{path}` 中没有记录: {reason:word}"),
         None,
         say(
             'write one JSON object by field, such as {{"volume": 120, "quality_returns": null}}',

@@ -11,7 +11,7 @@ ENTRIES: dict[str, Entry] = {
         say("`pingfen explain` shows every step to {got}; mend the rule or the example", "用 `pingfen explain` 查看得出 {got} 的每一步; 请修正规则或样例"),
     ),
     "example-row-unclean": error(
-        say("row {row} of `{table}` in example `{example}` is not clean: {reason}", "样例 `{example}` 中 `{table}` 第 {row} 行不合要求: {reason}"),
+        say("row {row} of `{table}` in example `{example}` is not clean: {reason}", "样例 `{example}` 中 `{table}` 第 {row} 行不合要求: {reason:word}"),
         None,
         say("a run would refuse this row; write rows that a run accepts", "正式计分会拒绝这一行; 请写可被接受的行"),
     ),
@@ -50,7 +50,7 @@ ENTRIES: dict[str, Entry] = {
         say("widen what it assumes, or the ranges of what it reads", "请放宽其假设, 或所读字段的取值范围"),
     ),
     "parameter-end-refused": error(
-        say("`{name}` cannot be `{value}`, which its `within` allows: {reason}", "`{name}` 不能取其范围内的 `{value}`: {reason}"),
+        say("`{name}` cannot be `{value}`, which its `within` allows: {reason}", "`{name}` 不能取其范围内的 `{value}`: {reason:word}"),
         say("does not hold there", "在该处不成立"),
         say("narrow its `within` to values that the ruleset takes", "请把其范围缩小到规则集可取的值"),
     ),
