@@ -57,9 +57,16 @@ class Killer:
         while self.run.poll() is None:
             executors = descendants(self.run.pid, EXECUTOR)
             self.seen.update(executors)
-            if len(self.killed) < self.times and any(self.local.rglob("shuffle_*.data")):
+            if len(self.killed) < self.times and self._has_shuffled():
                 self._kill([each for each in executors if each not in self.killed])
             time.sleep(0.02)
+
+    def _has_shuffled(self) -> bool:
+        """Whether rows are put aside; folders of an executor that has just ended may go while they are looked through."""
+        try:
+            return any(self.local.rglob("shuffle_*.data"))
+        except FileNotFoundError:
+            return False
 
     def _kill(self, executors: list[int]) -> None:
         for process in executors:
