@@ -30,7 +30,7 @@ demo: setup
 test: engines check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-# The inner loop, and what other Python versions run: all but whole-process tests, the laws with few tries.
+# The inner loop, and what other Python versions run: all but whole processes, whole states of days, exhaustive searches and the events of every published version; the laws with few tries.
 core: setup
 	PINGFEN_LAWS=brief $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 

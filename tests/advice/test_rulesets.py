@@ -19,6 +19,8 @@ from pingfen.reference import evaluate
 from pingfen.ruleset import Ruleset, load
 from pingfen.trial.examples import record_of
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 LATEST = [sorted(folder.glob("*.pf"))[-1] for folder in sorted((ROOT / "rulesets").iterdir()) if folder.name != "airline-punctuality"]
 SECONDS = 2.0

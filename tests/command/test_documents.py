@@ -30,6 +30,7 @@ def test_a_parameter_given_from_outside_is_told_as_given() -> None:
     assert next(each["value"] for each in told["assumed"] if each["path"] == "window") == "60 days"
 
 
+@pytest.mark.slow
 def test_of_a_folder_the_version_in_effect_is_chosen() -> None:
     versions = {
         day: json.loads(run("sources", DOUYIN, "--format", "json", "--as-of", day).output)["version"] for day in ("2024-01-01", "2026-05-07", "2026-09-08")

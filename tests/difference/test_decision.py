@@ -14,6 +14,8 @@ from pingfen.reference import Value, evaluate
 
 from .shops import SHOP, changed, plan_of
 
+pytestmark = pytest.mark.slow
+
 DIGESTS = ("sha256:old", "sha256:new")
 RANGES = "ranges praise { [0% .. 79%] -> 40, [80% .. 94%] -> 80, [95% .. 100%] -> 100, none -> none }"
 LADDER = "ladder praise { >= 95% -> 100, >= 80% -> 80, none -> none, else -> 40 }"

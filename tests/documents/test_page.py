@@ -26,6 +26,7 @@ def plan_of(path: Path) -> Plan:
     return plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_part_gate_metric_and_source_stands_on_the_page(path: Path, language: str) -> None:

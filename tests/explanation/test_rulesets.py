@@ -91,6 +91,7 @@ def test_every_number_has_its_place_in_a_tree_and_every_text_both_languages(path
             print_explanation(explanation, language, io.StringIO())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_steps_of_a_scorecard_are_those_of_its_explanation(path: Path) -> None:
     ruleset = compile_text(path.read_text("utf-8"))

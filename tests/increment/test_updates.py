@@ -25,6 +25,8 @@ from ..strategies import tables
 from .data import EPOCH, HALF, Ended, date_of, invoke, reads_attributes, request_of, rows, variants
 from .histories import History, Rows, split
 
+pytestmark = pytest.mark.slow
+
 SHOP = """ruleset example.shop
 version "1"
 effective from 2026-01-01
@@ -100,7 +102,6 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
-@pytest.mark.slow
 @settings(max_examples=HALF)
 @given(strategies.data())
 def test_an_update_gives_the_digits_of_a_full_run(data: strategies.DataObject) -> None:

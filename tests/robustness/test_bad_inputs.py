@@ -32,6 +32,7 @@ def test_at_least_sixty_kinds_are_tried() -> None:
     assert len(kinds) >= 60
 
 
+@pytest.mark.slow
 def test_the_document_tells_what_the_tests_saw() -> None:
     """`docs/bad-inputs.md` is what `python -m tests.robustness.document` writes."""
     assert DOCUMENT.read_text(encoding="utf-8") == document()

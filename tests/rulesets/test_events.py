@@ -13,6 +13,8 @@ from tests.paths import EVENT_PATHS, Answers, Tables
 
 from .published import VERSIONS, plan_of, title
 
+pytestmark = pytest.mark.slow
+
 CASES = [(path, example) for path in VERSIONS for example in plan_of(path).examples if example.tables]
 Rows = list[dict[str, Clean]]
 

@@ -19,6 +19,8 @@ from pingfen.testing import event_tables, metric_values
 
 from ..strategies.rulesets import ruleset_of_seed
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).resolve().parents[2] / "rulesets"
 PROMOTER = FOLDER / "wechat-promoter" / "2025-03-31.pf"
 
