@@ -28,6 +28,8 @@ from pingfen.trial.limits import limits_of
 
 from .attack import plan_of_seed
 
+pytestmark = pytest.mark.slow
+
 SHOP = """
 ruleset example.shop
 version "1"

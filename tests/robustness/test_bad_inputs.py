@@ -10,6 +10,8 @@ from .data import BAD_DATA, BadData
 from .document import DOCUMENT, EVERY, document, outcome_of
 from .texts import BadText
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("bad", EVERY, ids=lambda bad: bad.kind)
 def test_a_bad_input_is_refused_with_its_code(bad: BadText | BadData) -> None:
@@ -32,7 +34,6 @@ def test_at_least_sixty_kinds_are_tried() -> None:
     assert len(kinds) >= 60
 
 
-@pytest.mark.slow
 def test_the_document_tells_what_the_tests_saw() -> None:
     """`docs/bad-inputs.md` is what `python -m tests.robustness.document` writes."""
     assert DOCUMENT.read_text(encoding="utf-8") == document()
