@@ -17,17 +17,17 @@ from .reporting import language_of_run, show
 
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder of the artifacts.")
 @parameters_option
 @click.option("--prove", "proves", is_flag=True, help="Prove the claims, and write what was proved into the artifacts.")
 @language_option
-def command(paths: tuple[Path, ...], folder: Path, parameters: dict[str, str], proves: bool) -> int:
+def command(paths: tuple[str, ...], folder: Path, parameters: dict[str, str], proves: bool) -> int:
     """Compile rulesets to artifacts, one JSON file a version: RULESET-VERSION.json.
 
     Nothing is written where a ruleset has mistakes. The same ruleset gives the same bytes.
     """
-    artifacts = _compile([Path(path) for path in find_all(paths)], parameters, proves)
+    artifacts = _compile(list(map(Path, find_all(paths))), parameters, proves)
     _write(artifacts, folder)
     click.echo(_summary(len(artifacts), folder), err=True)
     return FINE

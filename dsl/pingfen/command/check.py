@@ -11,6 +11,7 @@ import click
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.rendering import Format
+from .choosing import refuse_unreadable
 from .ending import FINDINGS, FINE, USAGE, CommandError
 from .options import format_option, language_option
 from .reporting import language_of_run, show
@@ -19,7 +20,7 @@ MANY = 20
 
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @format_option("text", "json", "sarif", "github")
 @click.option("--cache/--no-cache", "remembers", default=True, help="Remember results of unchanged files [default: remember].")
 @language_option
@@ -39,11 +40,12 @@ def command(paths: tuple[str, ...], form: Format, remembers: bool) -> int:
 
 
 def find_all(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
-    """Every ruleset that the paths name, each once. Raises CommandError for a folder without rulesets and for an artifact."""
+    """Every ruleset that the paths name, each once. Raises CommandError for a path with nothing to read, a folder without rulesets, and an artifact."""
     from ..inspection.folders import find_rulesets
 
     found: dict[str, None] = {}
     for path in [os.fspath(each) for each in paths]:
+        refuse_unreadable(path)
         texts = find_rulesets(path)
         if not texts:
             raise CommandError([Diagnostic("no-rulesets", arguments={"path": path})], USAGE)

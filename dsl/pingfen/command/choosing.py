@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..diagnostics.diagnostic import Diagnostic
 from ..errors import ArtifactError, CompileError
-from .ending import FINDINGS, REFUSED, CommandError
+from .ending import FINDINGS, REFUSED, USAGE, CommandError
 
 if TYPE_CHECKING:
     from ..increment.ranges import Stretch
@@ -20,6 +21,7 @@ def choose_ruleset(path: str, day: date | None, parameters: dict[str, str] | Non
     """Load what RULESET names. Raises CommandError with the diagnostics of the loader; an artifact's plan holds together afterwards."""
     from ..ruleset import Ruleset, load
 
+    refuse_unreadable(path)
     try:
         loaded = load(path, parameters or {})
         chosen = loaded if isinstance(loaded, Ruleset) else loaded.latest if day is None else loaded.at(day)
@@ -38,6 +40,7 @@ def choose_stretches(path: str, first: date, last: date, parameters: dict[str, s
     from ..increment.ranges import Stretch
     from ..ruleset import Ruleset, load
 
+    refuse_unreadable(path)
     stretches: list[Stretch] = []
     try:
         loaded = load(path, parameters)
@@ -53,6 +56,20 @@ def choose_stretches(path: str, first: date, last: date, parameters: dict[str, s
     except CompileError as refused:
         raise CommandError(refused.diagnostics, FINDINGS) from None
     return stretches
+
+
+def refuse_unreadable(path: str) -> None:
+    """Hold that something can be read at the path that a command was given. Raises CommandError, as wrong use."""
+    from errno import EACCES
+    from os import R_OK, access, stat, strerror
+
+    try:
+        stat(path)
+        failed = "" if access(path, R_OK) else strerror(EACCES)
+    except OSError as failure:
+        failed = failure.strerror or "unknown"
+    if failed:
+        raise CommandError([Diagnostic("cannot-read", arguments={"path": path, "reason": failed.lower()})], USAGE)
 
 
 def ruleset_argument(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -20,8 +20,8 @@ SECONDS = 3.0
 
 
 @click.command
-@click.argument("old", type=click.Path(exists=True), metavar="OLD")
-@click.argument("new", type=click.Path(exists=True), metavar="NEW")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the whole report, an HTML file that stands alone.")
 @click.option("--timeout", "seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, metavar="S", help="Seconds for a question to z3.")
 @event_options(required=False)

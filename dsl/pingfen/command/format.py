@@ -16,7 +16,7 @@ from .reporting import language_of_run, show
 
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--check", "only_checks", is_flag=True, help="Change nothing; exit 1 where a file is not formatted.")
 @click.option("--keywords", type=click.Choice(["keep", "en", "zh"]), default="keep", show_default=True, help="Language of keywords.")
 @language_option

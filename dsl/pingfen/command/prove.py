@@ -11,6 +11,7 @@ import click
 
 from ..diagnostics.diagnostic import Diagnostic
 from .check import find_all
+from .choosing import refuse_unreadable
 from .ending import FINDINGS, FINE
 from .options import format_option, language_option
 from .reporting import language_of_run, show
@@ -24,12 +25,12 @@ SECONDS = 10.0
 
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--timeout", "seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, metavar="S", help="Seconds for a question to z3.")
 @click.option("--events", "tells_events", is_flag=True, help="List what was shown of events, metric by metric.")
 @format_option("text", "json")
 @language_option
-def command(paths: tuple[Path, ...], seconds: float, form: str, tells_events: bool) -> int:
+def command(paths: tuple[str, ...], seconds: float, form: str, tells_events: bool) -> int:
     """Prove the claims of rulesets, or refute them by a counterexample: files, folders with all rulesets below them, or artifacts.
 
     Without any claim being written: the score is within its scale, no number leaves 64 bits, no missing value is left unhandled, each declared direction.
@@ -41,9 +42,14 @@ def command(paths: tuple[Path, ...], seconds: float, form: str, tells_events: bo
     return FINDINGS if any(proven.findings for proven in proofs) else FINE
 
 
-def _all(paths: Iterable[Path]) -> list[Path]:
+def _all(paths: Iterable[str]) -> list[Path]:
     """The rulesets that the paths name, and artifacts as they are named."""
-    return [found for path in paths for found in ([path] if path.suffix == ".json" else map(Path, find_all([path])))]
+    return [found for path in paths for found in ([_artifact(path)] if path.endswith(".json") else map(Path, find_all([path])))]
+
+
+def _artifact(path: str) -> Path:
+    refuse_unreadable(path)
+    return Path(path)
 
 
 def _print(proofs: list[Proven], form: str, tells_events: bool) -> None:

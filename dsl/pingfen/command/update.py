@@ -34,7 +34,7 @@ def command(state: Path, path: str | None, options: EventOptions, output: Path |
     from ..increment.update import update
 
     try:
-        told = path or ruleset_of(state)
+        told = ruleset_of(state) if path is None else path
         ruleset = choose_ruleset(told, options.as_of, dict(options.parameters))
         with progress_shown() as progress:
             result = update(state, ruleset.plan, ruleset.digest, options.request(told, progress))

@@ -50,7 +50,7 @@ def _verified(recorded: Recorded, subject: str, ruleset: str | None, progress: P
     """What differs as of one date."""
     from ..warehouse.verification import verify_row
 
-    path = ruleset or recorded.metadata["path"]
+    path = recorded.metadata["path"] if ruleset is None else ruleset
     chosen = choose_ruleset(path, recorded.as_of, dict(recorded.metadata["parameters"]))
     if chosen.digest != recorded.metadata["digest"]:
         raise CommandError([_changed(path, recorded.metadata["digest"], chosen.digest)], REFUSED)
