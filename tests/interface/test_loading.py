@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,42 @@ def test_parameters_of_an_artifact_are_set(tmp_path: Path) -> None:
     with pytest.raises(pingfen.CompileError) as refusal:
         pingfen.load(tmp_path, {"window": "60 days"})
     assert codes(refusal) == ["parameters-of-artifact"]
+
+
+LIMITED = """ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+subject shop_id
+score 0 .. 100
+param floor = 4
+param most = 2.5
+input speed points 0 .. 100
+input gain number -10.0 .. 10.0
+total { part delivery = speed }
+gate campaigns open when gain >= floor and gain <= most
+gate events open when gain <= most
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "texts"),
+    [({"floor": -3}, {"floor": "-3"}), ({"floor": Decimal("-3")}, {"floor": "-3"}), ({"most": Decimal("7.5")}, {"most": "7.5"}), ({"most": 7}, {"most": "7"})],
+)
+def test_a_parameter_may_be_an_exact_number_and_is_what_its_text_is(given: dict[str, int | Decimal], texts: dict[str, str]) -> None:
+    ruleset = pingfen.compile(LIMITED.replace(" floor and gain <=", " floor or gain >="), given)
+    assert ruleset.parameters == texts
+    assert ruleset.digest == pingfen.compile(LIMITED.replace(" floor and gain <=", " floor or gain >="), texts).digest
+
+
+@pytest.mark.parametrize("value", [2.5, float("nan"), Decimal("NaN"), True, None, [1], b"3"])
+def test_a_parameter_that_is_no_exact_number_is_refused_with_what_to_give(value: object, tmp_path: Path) -> None:
+    (tmp_path / "a.pf").write_text(LIMITED, "utf-8")
+    for load in (lambda: pingfen.compile(LIMITED, {"most": value}), lambda: pingfen.load(tmp_path / "a.pf", {"most": value})):  # type: ignore[dict-item]
+        with pytest.raises(pingfen.CompileError) as refusal:
+            load()
+        assert codes(refusal) == ["parameter-not-a-number"]
+        assert f"`{value}` as a text or as a decimal" in str(refusal.value) if value == 2.5 else "give a text such as `30 days`" in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ UNITS = {
     "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "秒": "second", "分钟": "minute", "小时": "hour", "天": "day",
     "周": "week", "个月": "month",
 }  # fmt: skip
-NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%|[^\W\d]*)\s*")
+NUMBER = re.compile(r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(%|[^\W\d]*)\s*")
 
 
 def given_number(text: str, span: Span) -> NumberLiteral | None:
@@ -202,7 +202,7 @@ def apply(parameters: Mapping[str, str], known: Knowledge) -> None:
         if param is not None:
             _replace_param(name, param, text, known)
         elif name in assumed:
-            _replace(name, assumed[name], text, known)
+            _replace(name, assumed[name], text, known, signed=False)
         else:
             alike = near(name, [*known.symbols.params, *assumed])
             known.report("unknown-parameter", Span(0, 0), name=name, near=" or ".join(f"`{other}`" for other in alike))
@@ -216,18 +216,21 @@ def _without_total(assumed: Assumed) -> Assumed:
 def _replace_param(name: str, param: ParamLine, text: str, known: Knowledge) -> None:
     value = param.value
     if isinstance(value, NumberLiteral):
-        _replace(name, value, text, known)
+        _replace(name, value, text, known, signed=True)
         return
-    known.report("parameter-not-a-number", param.value.span, name=name, text=text)
+    own = known.text(param.value.span)
+    known.report("parameter-not-a-number", param.value.span, name=name, text=text, own=own, fixed=own, inexact="", foreign="")
 
 
-def _replace(name: str, written: NumberLiteral, text: str, known: Knowledge) -> None:
-    literal = given_number(text, written.span)
-    months = written.unit == "month"
-    if literal is None or literal_unit(literal) != literal_unit(written) or (literal.unit == "month") != months:
-        given_unit = literal_unit(literal) if literal is not None else "text"
-        own = known.text(written.span)
-        known.report("mixed-units", written.span, left=literal_unit(written), right=given_unit, operator=name, left_text=own, right_text=text, remedy="")
+def _replace(name: str, written: NumberLiteral, text: str, known: Knowledge, *, signed: bool) -> None:
+    """An assumed number is not `signed`: a minus before it is the expression's around it, and stays."""
+    literal, own = given_number(text, written.span), known.text(written.span)
+    if literal is None or (literal.digits.startswith("-") and not signed):
+        known.report("parameter-not-a-number", written.span, name=name, text=text, own=own, fixed="", inexact="", foreign="")
+        return
+    if literal_unit(literal) != literal_unit(written) or (literal.unit == "month") != (written.unit == "month"):
+        right = literal_unit(literal)
+        known.report("mixed-units", written.span, left=literal_unit(written), right=right, operator=name, left_text=own, right_text=text, remedy="")
         return
     if literal_value(literal)[1] > literal_value(written, keep_zeros=True)[1]:
         known.report("value-too-fine", written.span, text=text, places=literal_value(written, keep_zeros=True)[1])

@@ -10,6 +10,7 @@ from ..artifact import read_artifact
 from ..artifact.reading import LARGEST_ARTIFACT
 from ..errors import CompileError
 from .origins import Compiled, Loaded
+from .parameters import texts_of
 from .ruleset import Ruleset
 from .versions import RulesetVersions
 
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..source import Source
+    from .parameters import Given, Parameters
 
-Parameters = Mapping[str, str]
-NONE_GIVEN: Parameters = {}
+NONE_GIVEN: Mapping[str, Given] = {}
 
 
-def compile_text(text: str, parameters: Parameters = NONE_GIVEN, name: str = "<text>") -> Ruleset:
+def compile_text(text: str, parameters: Mapping[str, Given] = NONE_GIVEN, name: str = "<text>") -> Ruleset:
     """The ruleset that a text says. Raises CompileError with every mistake found.
 
-    `parameters` overrides the ruleset's parameters and assumed numbers by name or path, as texts: `{"window": "60 days"}`.
+    `parameters` overrides the ruleset's parameters and assumed numbers by name or path: `{"window": "60 days", "most": 5}`. A number without a unit may be
+    an int or a Decimal.
     """
     from ..diagnostics.diagnostic import Diagnostic
     from ..reading import source_of
@@ -35,7 +37,7 @@ def compile_text(text: str, parameters: Parameters = NONE_GIVEN, name: str = "<t
     source = source_of(text, name)
     if isinstance(source, Diagnostic):
         raise CompileError([source])
-    return compile_source(source, parameters)
+    return compile_source(source, texts_of(parameters))
 
 
 def compile_source(source: Source, parameters: Parameters) -> Ruleset:
@@ -54,17 +56,17 @@ def _is_error(code: str) -> bool:
     return entry_of(code).severity == "error"
 
 
-def load(path: str | PathLike[str], parameters: Parameters = NONE_GIVEN) -> Ruleset | RulesetVersions:
+def load(path: str | PathLike[str], parameters: Mapping[str, Given] = NONE_GIVEN) -> Ruleset | RulesetVersions:
     """A ruleset from its file: a text (`.pf`) or an artifact (`.json`), or all versions in a folder of either.
 
     Raises CompileError, and ArtifactError (a CompileError) for an artifact that is damaged, changed or too new; `parameters` are for texts only.
     """
     import os
 
-    name = os.fspath(path)
+    name, texts = os.fspath(path), texts_of(parameters)
     if os.path.isdir(name):
-        return _load_folder(name, parameters)
-    return _load_artifact(name, parameters) if name.endswith(".json") else _load_text(name, parameters)
+        return _load_folder(name, texts)
+    return _load_artifact(name, texts) if name.endswith(".json") else _load_text(name, texts)
 
 
 def _load_artifact(name: str, parameters: Parameters) -> Ruleset:
@@ -122,7 +124,7 @@ def _load_texts(folder: Path, parameters: Parameters) -> RulesetVersions:
 
 
 def _load_artifacts(folder: Path, paths: list[Path]) -> RulesetVersions:
-    rulesets = sorted((_load_artifact(str(path), NONE_GIVEN) for path in paths), key=lambda ruleset: ruleset.effective[0])
+    rulesets = sorted((_load_artifact(str(path), {}) for path in paths), key=lambda ruleset: ruleset.effective[0])
     names = {ruleset.name for ruleset in rulesets}
     if len(names) > 1:
         _refuse("several-rulesets", str(folder), names=", ".join(sorted(names)))

@@ -25,7 +25,7 @@ from ..declarations import (
     UnitType,
     WordType,
 )
-from ..expressions import Expression, Name, NumberLiteral, TextLiteral
+from ..expressions import Expression, Name, Negated, NumberLiteral, TextLiteral
 from .clauses import Clause, cites_of, clause_of, gather, label_of, marked, only, several, word
 
 
@@ -110,6 +110,8 @@ def param_line(
 ) -> ParamLine:
     """`param window = 90 days assumed within 7 days .. 180 days`; the mark belongs to the parameter, not to its number."""
     is_assumed = assumed is not None
+    if isinstance(value, Negated) and isinstance(value.operand, NumberLiteral):
+        value = evolve(value.operand, digits=f"-{value.operand.digits}", span=value.span)
     if isinstance(value, NumberLiteral) and value.assumed:
         value, is_assumed = evolve(value, assumed=False), True
     limits = within.value if within else None
