@@ -53,7 +53,7 @@ def on_data(folder: Path, *more: str) -> Result:
 
 def test_exit_codes(folder: Path) -> None:
     """0 the same, 1 different, 2 usage, such as a file that is not there, 3 refused data."""
-    assert CliRunner().invoke(pingfen, ["diff", str(folder / "old.pf"), str(folder / "nowhere.pf")]).exit_code == 2
+    assert run("diff", str(folder / "old.pf"), str(folder / "nowhere.pf")).return_value == 2
     assert run("diff", str(folder / "old.pf"), str(folder / "same.pf")).return_value == 0
     assert run("diff", str(folder / "old.pf"), str(folder / "new.pf")).return_value == 1
     (folder / "orders.csv").write_text(ORDERS.replace(",4,", ",9,"), "utf-8")
@@ -84,12 +84,14 @@ def test_counts_on_data_are_those_of_two_runs(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0].parent.name} {pair[0].stem} {pair[1].stem}")
-def test_neighbouring_versions_of_every_ruleset_have_a_report_that_stands_alone(pair: tuple[Path, Path]) -> None:
+def test_neighbouring_versions_of_every_ruleset_have_a_report_that_stands_alone_and_proved_extremes(pair: tuple[Path, Path]) -> None:
     old, new = (load(path) for path in pair)
     assert isinstance(old, Ruleset)
     assert isinstance(new, Ruleset)
-    found = compare(old.plan, new.plan, (old.digest, new.digest), seconds=0.3)
+    found = compare(old.plan, new.plan, (old.digest, new.digest), seconds=1)
     assert not found.same
+    assert found.none_rises if found.rise is None else found.rise.proved
+    assert found.none_falls if found.fall is None else found.fall.proved
     for language in ("en", "zh"):
         page = report(found, language)
         assert page.startswith("<!doctype html>")

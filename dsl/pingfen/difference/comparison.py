@@ -8,8 +8,9 @@ from attrs import frozen
 
 from ..plan.ruleset import Plan
 from ..warehouse.request import Request, be_silent
+from .bounding import furthest
 from .data import OnData, compare_on_data
-from .deciding import Decision, Shop, decide, furthest, shop_of
+from .deciding import Decision, Shop, decide, shop_of
 from .pairing import Pairing, Record, pair
 from .ranges import FieldRange, ranges_of
 from .regions import Region, regions_of
@@ -21,7 +22,7 @@ MOST_MOVES = 40
 
 @frozen(repr=False)
 class Extreme:
-    """The largest rise or fall of the score: its size at `places`, the shop that shows it, and whether z3 proved that none is larger."""
+    """The largest rise or fall of the score: its size at `places`, the shop that shows it, and whether it is proved that none is larger."""
 
     change: int
     places: int
@@ -41,13 +42,18 @@ class Move:
 
 @frozen(repr=False)
 class Comparison:
-    """Everything that is known of a change; `ranges` tell where a score, gate or tier differs, `regions` where the points of parts of one metric do."""
+    """Everything that is known of a change; `ranges` tell where a score, gate or tier differs, `regions` where the points of parts of one metric do.
+
+    Where `rise` or `fall` is None, no shop was found; `none_rises` and `none_falls` tell whether it is proved that there is none.
+    """
 
     pairing: Pairing
     decision: Decision
     regions: tuple[Region, ...]
     rise: Extreme | None
     fall: Extreme | None
+    none_rises: bool
+    none_falls: bool
     moves: tuple[Move, ...]
     witness: Shop | None
     ranges: tuple[FieldRange, ...]
@@ -75,7 +81,9 @@ def compare(
     progress("deciding whether both mean the same")
     decision, record = decide(pairing, findings, both, seconds)
     progress("looking for the largest rise and fall")
-    rise, fall = (_extreme(pairing, both, found, sign, seconds, decision) for found, sign in ((findings.rise, 1), (findings.fall, -1)))
+    (rise, none_rises), (fall, none_falls) = (
+        _extreme(pairing, both, found, sign, seconds, decision) for found, sign in ((findings.rise, 1), (findings.fall, -1))
+    )
     moves = tuple(_move(pairing, both, key, shown) for key, shown in sorted(findings.moves.items())[:MOST_MOVES] if key[0] != "stage")
     progress("looking for where they differ")
     if record is not None:
@@ -87,18 +95,19 @@ def compare(
         on_data = compare_on_data(old, new, digests, request)
     shown = record or next(iter(findings.witnesses.values()), None)
     witness = None if shown is None or rise or fall or moves else _witness(pairing, both, shown)
-    return Comparison(pairing, decision, regions_of(pairing), rise, fall, moves, witness, ranges, on_data)
+    return Comparison(pairing, decision, regions_of(pairing), rise, fall, none_rises, none_falls, moves, witness, ranges, on_data)
 
 
-def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float, decision: Decision) -> Extreme | None:
+def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float, decision: Decision) -> tuple[Extreme | None, bool]:
+    """The largest change of this sign, or whether it is proved that there is none."""
     if "score" not in both.outputs or decision.scorecards == "same":
-        return None
+        return None, decision.scorecards == "same"
     record, proved = furthest(pairing, both, record, sign, seconds)
     if record is None:
-        return None
+        return None, proved
     change = both.change(record)
     assert change is not None
-    return Extreme(change, both.places, shop_of(pairing, both, record, lambda other: both.change(other) == change), proved)
+    return Extreme(change, both.places, shop_of(pairing, both, record, lambda other: both.change(other) == change), proved), False
 
 
 def _move(pairing: Pairing, both: Both, key: tuple[str, str, str], record: Record) -> Move:

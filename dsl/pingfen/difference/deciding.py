@@ -11,8 +11,6 @@ from typing import Any, Literal
 import z3
 from attrs import frozen
 
-from ..analysis.possible import Numbers, Possible
-from ..analysis.scorecard import survey
 from ..plan.encoding import encode
 from ..plan.ruleset import Plan
 from ..proof.encoding import RecordEncoding
@@ -20,7 +18,8 @@ from ..proof.fields import declared_range, fresh_field, value_in, vocabulary_of
 from ..proof.terms import Term, UnencodableError
 from ..reference import InterpretationError, Value, evaluate
 from .pairing import NEW, OLD, Pairing, Record
-from .searching import Both, Findings, differing, plain_of, plainer
+from .plain import plain_of, plainer
+from .searching import Both, Findings, differing
 
 Verdict = Literal["same", "different", "not proved"]
 
@@ -28,7 +27,7 @@ Verdict = Literal["same", "different", "not proved"]
 @frozen(repr=False)
 class Shop:
     """A record that shows something, as each version reads it, with both versions' results by the interpreter. `unlike` are the fields in which it differs from
-    the new version's first example."""
+    the first examples: the new version's, and of what the old one alone reads its own."""
 
     union: Mapping[str, Value]
     old: Mapping[str, Value]
@@ -148,44 +147,10 @@ def unequal(question: Question, both: Both, names: Collection[str]) -> Any:
     return z3.Or(*conditions)
 
 
-def furthest(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float) -> tuple[Record | None, bool]:
-    """The record with the largest change of this sign, and whether it is proved that none is larger; z3 begins where the search ended."""
-    most = largest_possible(pairing, both, sign)
-    if record is not None and most is not None and sign * (both.change(record) or 0) == most:
-        return record, True
-    try:
-        question = Question(pairing)
-        old, new = question.read("score", 0), question.read("score", 1)
-        change = new.value * both.factors[1] - old.value * both.factors[0]
-    except (UnencodableError, z3.Z3Exception, KeyError):
-        return record, False
-    while True:
-        best = sign * (both.change(record) or 0) if record is not None else 0
-        answer, found = question.ask(z3.And(z3.Not(old.missing), z3.Not(new.missing), sign * change > best), seconds)
-        if answer != "yes" or found is None:
-            return record, answer == "no"
-        if sign * (both.change(found) or 0) <= best:
-            return record, False
-        record = found
-
-
-def largest_possible(pairing: Pairing, both: Both, sign: int) -> int | None:
-    """How far apart the intervals of both scores lie: no change of this sign can be larger. None where one of them is never given."""
-    plans = zip((pairing.old, pairing.new), both.factors, strict=True)
-    old, new = (_ends(survey(plan.record).anywhere.known.get(("number", "score")), factor) for plan, factor in plans)
-    if old is None or new is None:
-        return None
-    return new[1] - old[0] if sign > 0 else old[1] - new[0]
-
-
-def _ends(score: Possible | None, factor: int) -> tuple[int, int] | None:
-    return (score.low * factor, score.high * factor) if isinstance(score, Numbers) and score.given else None
-
-
 def shop_of(pairing: Pairing, both: Both, record: Record, keeps: Callable[[Record], bool]) -> Shop:
     """A record made plain and replayed in the reference interpreter, which must agree with the generated functions."""
     plain = plain_of(pairing)
-    union = plainer(both, record, plain, keeps)
+    union = plainer(pairing, both.choices, record, plain, keeps)
     old, new = pairing.records(union)
     results = both.results(union)
     before, after = _replayed(pairing.old, old), _replayed(pairing.new, new)
@@ -201,4 +166,4 @@ def _replayed(plan: Plan, record: Mapping[str, Value]) -> dict[str, Value]:
     return {"stage": found.stage, **found.numbers, **found.outcomes}
 
 
-__all__ = ["Decision", "Shop", "Verdict", "decide", "differing", "furthest", "normal", "same_measures", "shop_of", "unequal"]
+__all__ = ["Decision", "Shop", "Verdict", "decide", "differing", "normal", "same_measures", "shop_of", "unequal"]

@@ -86,7 +86,7 @@ def _sections(comparison: Comparison, speaker: Speaker, language: str) -> Iterat
 def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange]) -> Iterator[str]:
     old, new = speaker.old.version, speaker.new.version
     yield f"<h1>{escape(speaker.title())}</h1>"
-    yield _paragraph(f"{old.version}: {speaker.effective(old)} · {new.version}: {speaker.effective(new)}", "soft")
+    yield _paragraph(f"{speaker.named(old)}: {speaker.effective(old)} · {speaker.named(new)}: {speaker.effective(new)}", "soft")
     yield f'<p><span class="verdict{" same" if comparison.same else ""}">{escape(speaker.verdict())}</span></p>'
     if not comparison.decision.measured:
         yield _paragraph(speaker.say("measured"), "soft")

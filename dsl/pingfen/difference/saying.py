@@ -33,9 +33,24 @@ class Speaker:
         return phrase(self.language, key, **values)
 
     def title(self) -> str:
-        """What is compared."""
-        version = self.new.version
-        return self.say("title", ruleset=version.label.text(self.language, version.ruleset), old=self.old.version.version, new=version.version)
+        """What is compared: two versions of a ruleset, or two rulesets."""
+        old, new = self.old.version, self.new.version
+        if not self.of_one:
+            return self.say("title of two", before=self.ruleset(old), old=old.version, ruleset=self.ruleset(new), new=new.version)
+        return self.say("title", ruleset=self.ruleset(new), old=old.version, new=new.version)
+
+    @property
+    def of_one(self) -> bool:
+        """Whether both are versions of one ruleset."""
+        return self.old.version.ruleset == self.new.version.ruleset
+
+    def ruleset(self, version: Version) -> str:
+        """A ruleset by its label."""
+        return version.label.text(self.language, version.ruleset)
+
+    def named(self, version: Version) -> str:
+        """A version among the two: by its ruleset too where they are of different ones."""
+        return version.version if self.of_one else f"{self.ruleset(version)} {version.version}"
 
     def effective(self, version: Version) -> str:
         """When a version is in effect."""
@@ -48,6 +63,8 @@ class Speaker:
         decision = self.comparison.decision
         if decision.same:
             return self.say("same")
+        if decision.scorecards == "different" and not self.of_one:
+            return self.say("two differ")
         return self.say("same cards") if decision.scorecards == "same" else self.say(decision.scorecards)
 
     def field(self, name: str) -> str:
@@ -73,7 +90,7 @@ class Speaker:
     def extreme(self, extreme: Extreme | None, key: str) -> str:
         """The largest rise or fall, or that there is none."""
         if extreme is None:
-            proved = self.comparison.decision.scorecards == "same"
+            proved = self.comparison.none_rises if key == "rise" else self.comparison.none_falls
             return self.say(f"no {key}") if proved else self.say(f"none found {key}")
         sign = "+" if extreme.change > 0 else ""
         return self.say(key, change=sign + decimal_text(extreme.change, extreme.places))

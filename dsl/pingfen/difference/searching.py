@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from attrs import define
 
 from ..generated import build_scorer
-from ..node import evolve
-from ..plan.quantity import Exact, Numeric
+from ..node import evolve, nodes_in
+from ..plan.expressions import FieldRead, Line, NumberRead
+from ..plan.quantity import Exact
 from ..plan.record import RecordPlan
 from ..reference import Value
 from ..trial.drawing import Drawer, choices_of
 from ..trial.examples import record_of
 from ..trial.limits import limits_of
 from .pairing import NEW, OLD, Pairing, Record
+from .plain import of_new
 
-TRIES, ROUNDS, STARTS = 6000, 3, 4
+TRIES, ROUNDS, STARTS, DONORS = 6000, 3, 4, 24
 
 
 class Both:
-    """The two versions' results on one record of the union; `outputs` are the names that both have, `told` those a shop is told: score, stage, gates, tiers."""
+    """The two versions' results on one record of the union; `outputs` are the names that both have, `told` those a shop is told: score, stage, gates, tiers.
+
+    `choices` are values of each field around the limits of both versions.
+    """
 
     def __init__(self, pairing: Pairing) -> None:
         self.pairing = pairing
+        self.choices = drawer_of(pairing).choices
         self._scorers = tuple(build_scorer(plan.record) for plan in (pairing.old, pairing.new))
         self.outputs = tuple(name for name in self._scorers[0].outputs if name in self._scorers[1].outputs)
         places = [_score_places(plan.record) for plan in (pairing.old, pairing.new)]
@@ -95,8 +101,9 @@ def search(pairing: Pairing, both: Both, tries: int = TRIES) -> Findings:
         if change:
             ranked.append((change, len(ranked), record))
     ranked.sort(key=lambda entry: entry[:2])
-    found.rise = _climbed(both, drawer, ranked[::-1][:STARTS], 1)
-    found.fall = _climbed(both, drawer, ranked[:STARTS], -1)
+    moves = _moves(pairing, drawer, [record for _, _, record in (*ranked[:DONORS], *ranked[-DONORS:])], random)
+    found.rise = _climbed(both, moves, ranked[::-1][:STARTS], 1)
+    found.fall = _climbed(both, moves, ranked[:STARTS], -1)
     return found
 
 
@@ -111,45 +118,11 @@ def differing(both: Both, old: Mapping[str, Value], new: Mapping[str, Value]) ->
     ]
 
 
-def plainer(both: Both, record: Record, plain: Mapping[str, Value], keeps: Callable[[Record], bool]) -> Record:
-    """The record with as many fields as possible as in a plain one, as long as it keeps what it shows."""
-    for name in record:
-        if name in plain and record[name] != plain[name] and keeps(changed := {**record, name: plain[name]}):
-            record = changed
-    return record
-
-
-def plain_of(pairing: Pairing) -> Record:
-    """The first example of the new version as far as the union has its fields."""
-    for example in pairing.new.examples:
-        if example.given and not example.tables:
-            written = record_of(pairing.new.record, example)
-            return _of_new(pairing, written)
-    return {}
-
-
-def _of_new(pairing: Pairing, written: Mapping[str, Value]) -> Record:
-    shared = {each.field.name: each for each in pairing.shared}
-    found: Record = {}
-    for name, value in written.items():
-        if name not in shared:
-            found[name + NEW] = value
-        elif type(value) is not int:
-            found[name] = value
-        elif value % shared[name].new_factor == 0 and _fits(shared[name].field.type, value // shared[name].new_factor):
-            found[name] = value // shared[name].new_factor
-    return found
-
-
-def _fits(kind: object, value: int) -> bool:
-    return isinstance(kind, Numeric) and kind.low <= value <= kind.high
-
-
 def _examples(pairing: Pairing, drawer: Drawer, random: Random) -> list[Record]:
     found = []
     for example in pairing.new.examples:
         if example.given and not example.tables:
-            known = {name: value for name, value in _of_new(pairing, record_of(pairing.new.record, example)).items() if name in drawer.types}
+            known = {name: value for name, value in of_new(pairing, record_of(pairing.new.record, example)).items() if name in drawer.types}
             found.append(drawer.draw(random, known))
     return found
 
@@ -175,18 +148,50 @@ def _keep_ends(found: Findings, name: str, value: int, record: Record) -> None:
         found.ends[name, "high"] = record
 
 
-def _climbed(both: Both, drawer: Drawer, starts: Sequence[tuple[int, int, Record]], sign: int) -> Record | None:
-    """The record with the largest change of this sign, one field at a time from the best found; None where there is none."""
-    climbed = [_climb(both, drawer, sign * change, record, sign) for change, _, record in starts if sign * change > 0]
+def _moves(pairing: Pairing, drawer: Drawer, changed: Sequence[Record], random: Random) -> list[Record]:
+    """What a climb tries to change at once: one field, or all fields that a number reads, as in another record or without any of their values.
+
+    A dimension drops out only where all its metrics are missing: no change of one field leads there.
+    """
+    alone = [{name: value} for name, values in drawer.choices.items() for value in values]
+    bare = {field.name: None for field in pairing.fields if field.type.optional}
+    donors = [*changed, *(drawer.draw(random, {}) for _ in range(DONORS))]
+    together = []
+    for block in _blocks(pairing):
+        together += [{name: donor[name] for name in block} for donor in donors]
+        together.append({name: None for name in block if name in bare})
+    return alone + [move for move in together if move]
+
+
+def _blocks(pairing: Pairing) -> list[tuple[str, ...]]:
+    """The fields of the union that each number of either version reads, itself or by other numbers; of two fields at least."""
+    names = {field.name for field in pairing.fields}
+    found: dict[tuple[str, ...], None] = {}
+    for plan, mark in ((pairing.old.record, OLD), (pairing.new.record, NEW)):
+        reads: dict[str, frozenset[str]] = {}
+        for number in plan.numbers:
+            nodes = list(nodes_in(number))
+            own = {node.name if node.name in names else node.name + mark for node in nodes if isinstance(node, FieldRead)}
+            reads[number.path] = frozenset(own.union(*(reads.get(node.path, ()) for node in nodes if isinstance(node, NumberRead | Line))))
+            found[tuple(sorted(reads[number.path]))] = None
+    return [block for block in found if len(block) > 1]
+
+
+def _climbed(both: Both, moves: Sequence[Record], starts: Sequence[tuple[int, int, Record]], sign: int) -> Record | None:
+    """The record with the largest change of this sign, one move at a time from the best found; None where there is none."""
+    climbed = [_climb(both, moves, sign * change, record, sign) for change, _, record in starts if sign * change > 0]
     return max(climbed, key=lambda entry: entry[0])[1] if climbed else None
 
 
-def _climb(both: Both, drawer: Drawer, now: int, record: Record, sign: int) -> tuple[int, Record]:
-    for name, value in [(name, value) for _ in range(ROUNDS) for name, values in drawer.choices.items() for value in values]:
-        other = {**record, name: value}
-        change = both.change(other)
-        if change is not None and sign * change > now:
-            now, record = sign * change, other
+def _climb(both: Both, moves: Sequence[Record], now: int, record: Record, sign: int) -> tuple[int, Record]:
+    for _ in range(ROUNDS):
+        before = now
+        for move in moves:
+            change = both.change(other := {**record, **move})
+            if change is not None and sign * change > now:
+                now, record = sign * change, other
+        if now == before:
+            break
     return now, record
 
 

@@ -63,6 +63,7 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
     speaker = Speaker(comparison, language)
     changes = changes_of(speaker.old, speaker.new, language)
     return {
+        "title": speaker.title(),
         "old": {"ruleset": speaker.old.version.ruleset, "version": speaker.old.version.version},
         "new": {"ruleset": speaker.new.version.ruleset, "version": speaker.new.version.version},
         "same": comparison.same,
@@ -80,6 +81,7 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
         ],
         "rise": _extreme_document(comparison.rise, speaker),
         "fall": _extreme_document(comparison.fall, speaker),
+        "proved none": [key for key, is_proved in (("rise", comparison.none_rises), ("fall", comparison.none_falls)) if is_proved],
         "ranges": [_range_document(each, speaker) for each in comparison.ranges],
         "moves": [{"name": move.name, "old": move.old, "new": move.new, "shop": _shop_document(move.shop, speaker)} for move in comparison.moves],
         "data": _data_document(comparison),
