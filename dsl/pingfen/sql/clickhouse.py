@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlglot import exp
 
+from ..plan.quantity import INT64_HIGH
 from .dialect import TimeForm
 from .standard import Standard, months_of
 from .trees import Tree, binary, call, negated, text, wrapped
@@ -24,7 +25,7 @@ class ClickHouse(Standard):
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return call("intDiv", numerator, denominator)
 
-    def total(self, value: Tree) -> Tree:
+    def total(self, value: Tree, most: int = INT64_HIGH) -> Tree:
         return call("sum", value)
 
     def count(self, value: Tree | None = None, *, distinct: bool = False) -> Tree:

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from sqlglot import exp
 
+from ..plan.quantity import INT64_HIGH
 from .trees import Tree
 
 TimeForm = Literal["seconds", "instant", "local"]
@@ -32,8 +33,8 @@ class Dialect(Protocol):
     def unless_zero(self, value: Tree) -> Tree:
         """The value, NULL where it is 0."""
 
-    def total(self, value: Tree) -> Tree:
-        """Exact sum of 64-bit integers, to be cast by `narrowed` after FILTER or OVER; of nothing NULL or 0: a count beside it tells."""
+    def total(self, value: Tree, most: int = INT64_HIGH) -> Tree:
+        """Exact sum of 64-bit integers within -most .. most, to be cast by `narrowed` after FILTER or OVER; of nothing NULL or 0: a count beside it tells."""
 
     def count(self, value: Tree | None = None, *, distinct: bool = False) -> Tree:
         """Count of rows, of given values or of different given values."""

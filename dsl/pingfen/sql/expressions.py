@@ -41,6 +41,7 @@ from ..plan.expressions import (
 )
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 from . import clock, forms, sums
+from .bounds import is_unsigned, most_of
 from .dialect import Dialect, TimeForm
 from .division import divide
 from .stairs import Stairs
@@ -60,6 +61,9 @@ class Reads(Protocol):
 
     def number(self, path: str) -> Tree:
         """The value of a number of the second half."""
+
+    def number_type(self, path: str) -> Type:
+        """The type of a number of the second half."""
 
     def stamp(self, expression: Expression) -> tuple[Tree, TimeForm] | None:
         """A time column as the engine's timestamp, where the expression is one: comparing that with a literal is faster than counting seconds."""
@@ -98,9 +102,12 @@ class Translator:
             case Arithmetic(operator=operator, left=left, right=right):
                 return binary(ARITHMETIC[operator], self.value(left), self.value(right))
             case Divided(numerator=numerator, denominator=Constant(value=int(denominator)), mode=mode, step=step):
-                return divide(self.spell, self.shared(numerator), denominator, mode, step)
+                unsigned = is_unsigned(most_of(numerator.type), denominator)
+                return divide(self.spell, self.stairs.share_long, self.value(numerator), denominator, mode, step, unsigned=unsigned)
             case Divided(numerator=numerator, denominator=denominator, mode=mode, step=step):
-                return divide(self.spell, self.shared(numerator), self.shared(denominator), mode, step)
+                unsigned = is_unsigned(most_of(numerator.type), most_of(denominator.type))
+                top, bottom = self.value(numerator), self.value(denominator)
+                return divide(self.spell, self.stairs.share_long, top, bottom, mode, step, unsigned=unsigned)
             case Extreme(kind=kind, left=left, right=right):
                 choose = self.spell.smaller if kind == "least" else self.spell.larger
                 return choose(self.shared(left), self.shared(right))

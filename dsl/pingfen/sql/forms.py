@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from ..plan.expressions import Band, Bands, Curve, Lookup, LookupRow
+from ..plan.quantity import INT64_HIGH, Numeric
+from .bounds import is_unsigned
 from .division import divide
-from .trees import Tree, binary, cases, either, every, missing, text
+from .trees import Tree, binary, cases, clamped, either, every, missing, text
 
 if TYPE_CHECKING:
     from .expressions import Translator
@@ -46,16 +48,26 @@ def curve(translator: Translator, expression: Curve) -> Tree:
 
 
 def _flat(translator: Translator, expression: Curve, y: int) -> Tree:
-    return divide(translator.spell, translator.spell.integer(y), expression.unit, expression.mode, expression.step)
+    return divide(translator.spell, translator.stairs.share_long, translator.spell.integer(y), expression.unit, expression.mode, expression.step)
 
 
 def _between(translator: Translator, expression: Curve, x: Tree, left: tuple[int, int], right: tuple[int, int]) -> Tree:
-    spell, width = translator.spell, right[0] - left[0]
-    # x is held within the two points first, so that rows that other points decide cannot overflow
-    inside = translator.stairs.share(spell.larger(spell.integer(left[0]), translator.stairs.share(spell.smaller(x, spell.integer(right[0])))))
-    rise = binary(exp.Mul, spell.integer(right[1] - left[1]), binary(exp.Sub, inside, spell.integer(left[0])))
-    numerator = binary(exp.Add, spell.integer(left[1] * width), rise)
-    return divide(spell, translator.stairs.share(numerator), width * expression.unit, expression.mode, expression.step)
+    spell, share, width = translator.spell, translator.stairs.share_long, right[0] - left[0]
+    # where rows that other points decide could overflow, x is held within the two points first
+    inside = x if _fits(expression, left, right) else translator.stairs.share(clamped(x, spell.integer(left[0]), spell.integer(right[0])))
+    distance = inside if left[0] == 0 else binary(exp.Sub, inside, spell.integer(left[0]))
+    numerator = binary(exp.Add, spell.integer(left[1] * width), binary(exp.Mul, spell.integer(right[1] - left[1]), distance))
+    unsigned = min(left[1], right[1]) >= 0 and is_unsigned(max(left[1], right[1]) * width, width * expression.unit)
+    return divide(spell, share, numerator, width * expression.unit, expression.mode, expression.step, unsigned=unsigned)
+
+
+def _fits(expression: Curve, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether all that is computed between two points stays within 64 bits for every value of the subject's type."""
+    kind, width = expression.subject.type, right[0] - left[0]
+    if not isinstance(kind, Numeric):
+        return False
+    farthest = max(abs(kind.low - left[0]), abs(kind.high - left[0]))
+    return farthest * max(abs(right[1] - left[1]), 1) + abs(left[1]) * width + width * expression.unit <= INT64_HIGH
 
 
 def lookup(translator: Translator, expression: Lookup) -> Tree:

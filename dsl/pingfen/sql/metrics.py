@@ -10,6 +10,7 @@ from sqlglot import exp
 from ..calendar import BEGINNING, age_bounds, window_bounds
 from ..plan.events import Aggregate
 from ..plan.expressions import ColumnRead, Expression
+from ..plan.quantity import Numeric
 from . import trees
 from .populations import PopulationRows, Populations
 from .rows import Stamp
@@ -54,7 +55,9 @@ class TableSums:
                 value = self._value(aggregate.value)
                 return Parts(self._column(spell.count(value, distinct=True), entering), None, self._count(entering))
             case "sum":
-                return Parts(self._total(self._value(aggregate.value), entering), None, self._count(entering) if entering else self._count(None))
+                return Parts(
+                    self._total(self._value(aggregate.value), entering, _most(aggregate.value)), None, self._count(entering) if entering else self._count(None)
+                )
             case "mean":
                 return self._mean(aggregate, entering)
             case "minimum" | "maximum":
@@ -68,7 +71,8 @@ class TableSums:
         counted, entered, age = _and(entering, self._value(aggregate.counted)), self._count(entering), self._age_weight(aggregate)
         if age is None:
             return Parts(self._count(counted), entered, entered)
-        return Parts(self._total(age, counted), self._total(age, entering), entered)
+        most = max(band.weight for band in aggregate.recency)
+        return Parts(self._total(age, counted, most), self._total(age, entering, most), entered)
 
     def _mean(self, aggregate: Aggregate, entering: Tree | None) -> Parts:
         value = self._shared(aggregate.value)
@@ -79,8 +83,9 @@ class TableSums:
             age = weight if age is None else self.rows.stairs.share(binary(exp.Mul, age, weight))
         entered = self._count(entering)
         if age is None:
-            return Parts(self._total(value, entering), entered, entered)
-        return Parts(self._total(binary(exp.Mul, value, age), entering), self._total(age, entering), entered)
+            return Parts(self._total(value, entering, _most(aggregate.value)), entered, entered)
+        most = max((band.weight for band in aggregate.recency), default=1) * _most(aggregate.weight)
+        return Parts(self._total(binary(exp.Mul, value, age), entering, most * _most(aggregate.value)), self._total(age, entering, most), entered)
 
     def _age_weight(self, aggregate: Aggregate) -> Tree | None:
         """What a row weighs by its age; None where all weigh the same."""
@@ -137,8 +142,8 @@ class TableSums:
     def _count(self, entering: Tree | None) -> str:
         return self._column(self.rows.translator.spell.count(), entering)
 
-    def _total(self, value: Tree, entering: Tree | None) -> str:
-        return self._column(self.rows.translator.spell.total(value), entering)
+    def _total(self, value: Tree, entering: Tree | None, most: int) -> str:
+        return self._column(self.rows.translator.spell.total(value, most), entering)
 
     def _column(self, aggregate: Tree, entering: Tree | None) -> str:
         tree = self.rows.translator.spell.narrowed(self.rows.translator.spell.filtered(aggregate, entering))
@@ -160,6 +165,14 @@ class TableSums:
 def relation_of(rows: PopulationRows) -> exp.Table:
     """The relation that has every column of the rows."""
     return trees.relation(rows.stairs.top)
+
+
+def _most(expression: Expression | None) -> int:
+    """The largest magnitude of a number, 1 of none."""
+    if expression is None:
+        return 1
+    assert isinstance(expression.type, Numeric)
+    return max(-expression.type.low, expression.type.high)
 
 
 def _and(entering: Tree | None, condition: Tree | None) -> Tree | None:

@@ -20,7 +20,7 @@ Commenting = Callable[[str], str]
 LONGEST = 63
 _RAW, _CLEAN = re.compile(r"v(\d+)_(.+)"), re.compile(r"(?:k\d+_)?c(\d+)_(\d+)")
 _KNOWN, _WITH, _CARD = re.compile(r"k(\d+)_(\d+)"), re.compile(r"w(\d+)_(\d+)"), re.compile(r"card_(\d+)")
-_SUM, _OF_TABLE = re.compile(r"s\d+_\d+"), re.compile(r"[kwj](\d+)_")
+_OF_TABLE = re.compile(r"[kwj](\d+)_")
 
 
 def name_readably(
@@ -29,7 +29,6 @@ def name_readably(
     """Rename what the statement makes. `raw_names` are the ruleset's names of the raw columns of each table, `taken` the names of tables and columns of the
     data; `commenting` gives the comment of what a column is of, "" for none."""
     names = _Names(plan, dict(scoring.names), raw_names, {each.casefold() for each in taken})
-    names.learn_sums(tree)
     inner = tree.args.get("with_")
     chain = list(inner.expressions) if inner is not None else []
     for item in chain:
@@ -63,12 +62,6 @@ class _Names:
     used: dict[str, set[str]] = Factory(dict)
     relations: dict[str, str] = Factory(dict)
     columns: dict[str, str] = Factory(dict)
-
-    def learn_sums(self, tree: exp.Select) -> None:
-        """A sum is of the same thing as the column that fills it up with 0."""
-        for alias in tree.find_all(exp.Alias):
-            if isinstance(alias.this, exp.Coalesce) and isinstance(alias.this.this, exp.Column) and _SUM.fullmatch(alias.this.this.name):
-                self.known.setdefault(alias.this.this.name, self.known.get(alias.alias, ""))
 
     def choose_relation(self, code: str) -> None:
         """A name for a subquery."""
@@ -111,8 +104,6 @@ class _Names:
         if not name:
             return ""
         plain = name.replace(".", "_").replace(" ", "_")
-        if kind == "sum":
-            return plain if _SUM.fullmatch(code) else f"{plain}_or_0"
         return {"population": f"is_in_{plain}", "linked": f"{plain}_closed_by_link"}.get(kind, plain)
 
     def _space(self, code: str) -> str:

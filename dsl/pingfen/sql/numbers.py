@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from ..plan.quantity import Numeric
 from ..plan.record import Adjustment, Number
-from .trees import Tree, binary, cases, either, text
+from .trees import Tree, binary, cases, clamped, either, text
 
 if TYPE_CHECKING:
     from .record import Records
@@ -48,12 +48,21 @@ def _adjusted(records: Records, number: Number) -> list[Tree]:
         return steps
     for adjustment in number.adjustments:
         steps.append(share(_after(records, adjustment, steps[-1])))
-    now = steps[-1]
-    if number.low is not None:
-        now = share(records.spell.larger(now, records.spell.integer(number.low)))
-    if number.high is not None:
-        now = share(records.spell.smaller(now, records.spell.integer(number.high)))
-    return [*steps, now]
+    return [*steps, share(_held(records, number, steps[-1]))]
+
+
+def _held(records: Records, number: Number, value: Tree) -> Tree:
+    """The value within the number's own range; a value that can only be there stays as it is."""
+    spell, kind = records.spell, number.value.type
+    low, high = number.low, number.high
+    if isinstance(kind, Numeric) and not number.adjustments:
+        low = None if low is not None and kind.low >= low else low
+        high = None if high is not None and kind.high <= high else high
+    if low is not None and high is not None:
+        return clamped(value, spell.integer(low), spell.integer(high))
+    if low is not None:
+        return spell.larger(value, spell.integer(low))
+    return value if high is None else spell.smaller(value, spell.integer(high))
 
 
 def _after(records: Records, adjustment: Adjustment, value: Tree) -> Tree:

@@ -122,5 +122,5 @@ def _quotient(peer: PeerRank | PeerMultiple, group: Group, numerator: Tree, deno
 
 def _divided(peer: PeerMean | PeerMedian | PeerRank | PeerMultiple, group: Group, numerator: Tree, denominator: Tree) -> Tree:
     share, spell = group.records.stairs.share, group.spell
-    top, bottom = share(binary(exp.Mul, numerator, spell.integer(peer.scale))), share(binary(exp.Mul, denominator, spell.integer(peer.unit)))
-    return divide(spell, top, bottom, peer.mode, peer.step)
+    top, bottom = binary(exp.Mul, numerator, spell.integer(peer.scale)), binary(exp.Mul, denominator, spell.integer(peer.unit))
+    return divide(spell, share, top, bottom, peer.mode, peer.step)

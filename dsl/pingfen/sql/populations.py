@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from ..plan.events import First, Keep, Population, Table
 from ..plan.expressions import AnyRow, Expression
-from ..plan.quantity import Words
+from ..plan.quantity import Type, Words
 from . import trees
 from .clock import DAY
 from .expressions import Read, Translator
@@ -75,6 +75,10 @@ class PopulationRows:
         return self.lifted(self.known.read(expression))
 
     def number(self, path: str) -> Tree:
+        """Rows have no numbers of the second half."""
+        raise AssertionError(path)
+
+    def number_type(self, path: str) -> Type:
         """Rows have no numbers of the second half."""
         raise AssertionError(path)
 

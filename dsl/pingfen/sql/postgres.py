@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from ..plan.quantity import INT64_HIGH
 from .dialect import TimeForm
 from .standard import BIGINT, Standard, months_of
 from .trees import Tree, binary, text, wrapped
+
+# the sum of 64-bit integers is a numeric, which is slow; that of 32-bit ones is counted in 64 bits without a check, which 2^41 of these would have to pass
+NARROW = 2**22
 
 
 class PostgreSQL(Standard):
@@ -23,6 +27,9 @@ class PostgreSQL(Standard):
 
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return exp.Paren(this=exp.Div(this=wrapped(numerator), expression=wrapped(denominator), typed=True, safe=False))
+
+    def total(self, value: Tree, most: int = INT64_HIGH) -> Tree:
+        return super().total(value if most > NARROW else exp.Cast(this=value, to=exp.DataType.build("INT")), most)
 
     def by_bytes(self, value: Tree) -> Tree:
         return exp.Paren(this=exp.Collate(this=wrapped(value), expression=exp.to_identifier("C", quoted=True)))

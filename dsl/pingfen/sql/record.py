@@ -11,17 +11,18 @@ from sqlglot import exp
 from ..node import evolve
 from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
 from ..plan.expressions import Expression, FieldRead, NumberRead, OutcomeRead, StageRead
-from ..plan.quantity import Exact
+from ..plan.quantity import Exact, Type
 from ..plan.record import Number, RecordPlan
 from ..plan.ruleset import Plan
 from . import across, numbers, outcomes, trees
+from .bounds import is_unsigned_metric
 from .dialect import Dialect, TimeForm
 from .division import divide
 from .expressions import Read, Translator
 from .metrics import Parts, Sums
 from .stairs import Stairs
 from .subjects import SUBJECT, attribute_column, input_column
-from .trees import Tree, binary, cases, column
+from .trees import Tree, binary, cases, clamped, column
 
 
 @define(eq=False)
@@ -43,6 +44,7 @@ class Records:
     sums: Sums
     stairs: Stairs
     made: dict[str, Tree] = Factory(dict)
+    filled: set[str] = Factory(set)
 
     @property
     def record(self) -> RecordPlan:
@@ -100,6 +102,10 @@ class Records:
     def number(self, path: str) -> Tree:
         """A number of the second half."""
         return self._made(f"number {path}", lambda: numbers.number_of(self, self.number_plan(path)))
+
+    def number_type(self, path: str) -> Type:
+        """The type of a number."""
+        return self.number_plan(path).type
 
     def number_plan(self, path: str) -> Number:
         """The plan of a number."""
@@ -161,7 +167,8 @@ class Records:
 
     def _sum(self, name: str) -> Tree:
         """A count or sum of a subject, 0 for one without rows."""
-        return self._made(f"sum {name}", lambda: exp.Coalesce(this=column(name), expressions=[self.spell.integer(0)]))
+        self.filled.add(name)
+        return column(name)
 
     def _metric(self, metric: Metric, part: str) -> Tree:
         if isinstance(metric.made, Derived):
@@ -175,11 +182,12 @@ class Records:
         return self._rounded(metric.made, quotient)
 
     def _rounded(self, made: Aggregated | Rate, quotient: Quotient) -> Tree:
-        numerator = self.stairs.share(_times(self.spell, quotient.numerator, made.scale))
+        numerator = _times(self.spell, quotient.numerator, made.scale)
         denominator: Tree | int = made.unit
         if quotient.denominator is not None:
-            denominator = self.stairs.share(_times(self.spell, quotient.denominator, made.unit))
-        value = divide(self.spell, numerator, denominator, made.mode, made.step)
+            denominator = _times(self.spell, quotient.denominator, made.unit)
+        unsigned = is_unsigned_metric(self.plan.events, made)
+        value = divide(self.spell, self.stairs.share_long, numerator, denominator, made.mode, made.step, unsigned=unsigned)
         enough = self._enough(made, quotient)
         value = cases([(trees.every(enough), value)], None) if enough else value
         return self._ranged(made, value) if isinstance(made, Rate) else value
@@ -191,7 +199,7 @@ class Records:
         value = self.stairs.share(value)
         low, high = self.spell.integer(rate.low), self.spell.integer(rate.high)
         if rate.beyond == "cut":
-            return self.spell.larger(low, self.stairs.share(self.spell.smaller(value, high)))
+            return clamped(value, low, high)
         return cases([(trees.every([binary(exp.GTE, value, low), binary(exp.LTE, value, high)]), value)], None)
 
     def _made(self, key: str, make: Callable[[], Tree]) -> Tree:

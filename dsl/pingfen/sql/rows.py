@@ -10,7 +10,7 @@ from sqlglot import exp
 from ..calendar import midnight
 from ..plan.events import Column, EventPlan, Table
 from ..plan.expressions import ColumnRead, Expression, FieldRead
-from ..plan.quantity import Numeric
+from ..plan.quantity import Numeric, Type
 from .clean import CleanTable
 from .dialect import Dialect, TimeForm
 from .expressions import Read, Translator
@@ -164,6 +164,10 @@ class KnownRows:
         return self.stairs.bring(joined, self.tables.spell.brought(column(place)), f"{joined.alias}_{place}", step)
 
     def number(self, path: str) -> Tree:
+        """Rows have no numbers of the second half."""
+        raise AssertionError(path)
+
+    def number_type(self, path: str) -> Type:
         """Rows have no numbers of the second half."""
         raise AssertionError(path)
 

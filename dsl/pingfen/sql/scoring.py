@@ -102,7 +102,7 @@ def _begin(records: Records, *, subjects_given: bool, inputs_given: bool) -> Non
     first.from_(relation(alone or SUBJECTS), copy=False)
     for item in sums:
         for made, _ in item.columns.values():
-            first.append("expressions", aliased(column(made, item.name), made))
+            first.append("expressions", aliased(_sum(records, column(made, item.name)), made))
         if not alone:
             _join(first, item.name)
     for index, field in enumerate(records.record.fields):
@@ -111,6 +111,11 @@ def _begin(records: Records, *, subjects_given: bool, inputs_given: bool) -> Non
             first.append("expressions", aliased(value, input_column(index)))
     if inputs_given:
         _join(first, INPUTS)
+
+
+def _sum(records: Records, made: exp.Column) -> Tree:
+    """A sum, 0 for a subject without rows where it is read so."""
+    return exp.Coalesce(this=made, expressions=[records.spell.integer(0)]) if made.name in records.filled else made
 
 
 def _join(select: exp.Select, other: str) -> None:

@@ -13,6 +13,8 @@ from sqlglot import exp
 
 from .trees import Tree, aliased, column, name, relation
 
+SHORT = 3
+
 
 @define
 class Joined:
@@ -58,6 +60,11 @@ class Stairs:
     def share(self, tree: Tree) -> Tree:
         """The tree as something that may be used many times: itself when it is plain, else a column."""
         return tree if is_plain(tree) else self.column(tree)
+
+    def share_long(self, tree: Tree) -> Tree:
+        """The tree as something that may be used twice: itself while it is short, because a step costs more than the little that is repeated."""
+        reads = sum(1 for _ in tree.find_all(exp.Column))
+        return tree if reads <= SHORT and tree.find(exp.Window) is None else self.share(tree)
 
     def column(self, tree: Tree, wanted: str = "") -> exp.Column:
         """A column with the tree's value; the same tree gives the same column, unless a name is wanted."""

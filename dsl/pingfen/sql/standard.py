@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlglot import exp
 
+from ..plan.quantity import INT64_HIGH
 from ..plan.values import decimal_text
 from .dialect import Share, TimeForm
 from .trees import Tree, binary, call, cases, every, filtered, text
@@ -32,7 +33,7 @@ class Standard:
     def unless_zero(self, value: Tree) -> Tree:
         return exp.Nullif(this=value, expression=self.integer(0))
 
-    def total(self, value: Tree) -> Tree:
+    def total(self, value: Tree, most: int = INT64_HIGH) -> Tree:
         return exp.Sum(this=value)
 
     def count(self, value: Tree | None = None, *, distinct: bool = False) -> Tree:

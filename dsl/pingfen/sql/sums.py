@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from sqlglot import exp
 
-from ..plan.expressions import BestOf, DropMissing, Line, Substitute, Sum
+from ..plan.expressions import BestOf, Constant, DropMissing, Line, Substitute, Sum
+from .bounds import is_unsigned, most_of
+from .dialect import Dialect
 from .division import divide
 from .trees import Tree, binary, cases, every, given, missing
 
@@ -19,20 +21,41 @@ def total(translator: Translator, expression: Sum) -> Tree:
     spell, stairs = translator.spell, translator.stairs
     weighed = [_weighed(translator, expression, line, index) for index, line in enumerate(expression.lines)]
     weights = [_counting(translator, expression, line) for line in expression.lines]
-    numerator = stairs.share(binary(exp.Mul, _added(weighed), spell.integer(expression.scale)))
+    numerator = _times(spell, _added(weighed), expression.scale)
     denominator: Tree | int = expression.unit
     if expression.relative:
-        denominator = stairs.share(binary(exp.Mul, _added(weights), spell.integer(expression.unit)))
-    rounded = divide(spell, numerator, denominator, expression.mode, expression.step)
-    if isinstance(expression.missing, DropMissing):
+        denominator = _times(spell, _added(weights), expression.unit)
+    unsigned = is_unsigned(*_most_parts(translator, expression))
+    rounded = divide(spell, stairs.share_long, numerator, denominator, expression.mode, expression.step, unsigned=unsigned)
+    if isinstance(expression.missing, DropMissing) and not _needs_one(expression, expression.missing):
         return cases([(_enough(translator, expression, expression.missing), rounded)], translator.absent(expression.type))
     return rounded
+
+
+def _most_parts(translator: Translator, expression: Sum) -> tuple[int | None, int | None]:
+    """The largest numerator and denominator; None for one that may be below 0."""
+    numbers = [most_of(translator.reads.number_type(line.path)) for line in expression.lines]
+    weights = [most_of(line.weight.type) for line in expression.lines]
+    filled = expression.missing.values if isinstance(expression.missing, Substitute) else tuple(0 for _ in expression.lines)
+    numerator = denominator = 0
+    for number, weight, instead, line in zip(numbers, weights, filled, expression.lines, strict=True):
+        if number is None or weight is None or instead < 0:
+            return None, None
+        numerator += max(number, instead) * weight * line.factor
+        denominator += weight
+    return numerator * expression.scale, denominator * expression.unit if expression.relative else expression.unit
+
+
+def _needs_one(expression: Sum, needs: DropMissing) -> bool:
+    """Whether one given line is enough, and its weight, which is above 0, makes the denominator so too: it is 0 where all are missing."""
+    above = all(isinstance(line.weight, Constant) and isinstance(line.weight.value, int) and line.weight.value > 0 for line in expression.lines)
+    return expression.relative and above and needs.parts <= 1 and not needs.weight_numerator
 
 
 def _weighed(translator: Translator, expression: Sum, line: Line, index: int) -> Tree:
     spell = translator.spell
     number = translator.reads.number(line.path)
-    value = binary(exp.Mul, binary(exp.Mul, number, translator.value(line.weight)), spell.integer(line.factor))
+    value = _times(spell, binary(exp.Mul, number, translator.value(line.weight)), line.factor)
     match expression.missing:
         case None:
             return value
@@ -40,7 +63,7 @@ def _weighed(translator: Translator, expression: Sum, line: Line, index: int) ->
             return cases([(missing(number), spell.integer(0))], value)
         case Substitute(values=values):
             filled = cases([(missing(number), spell.integer(values[index]))], number)
-            return binary(exp.Mul, binary(exp.Mul, filled, translator.value(line.weight)), spell.integer(line.factor))
+            return _times(spell, binary(exp.Mul, filled, translator.value(line.weight)), line.factor)
         case _:
             assert_never(expression.missing)
 
@@ -65,6 +88,10 @@ def _enough(translator: Translator, expression: Sum, needs: DropMissing) -> Tree
         whole = binary(exp.Mul, weights, spell.integer(needs.weight_numerator))
         conditions.append(binary(exp.GTE, here, whole))
     return every(conditions)
+
+
+def _times(spell: Dialect, value: Tree, factor: int) -> Tree:
+    return value if factor == 1 else binary(exp.Mul, value, spell.integer(factor))
 
 
 def _added(values: list[Tree]) -> Tree:

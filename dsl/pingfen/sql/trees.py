@@ -99,6 +99,11 @@ def cases(rows: Iterable[tuple[Tree, Tree]], otherwise: Tree | None) -> Tree:
     return exp.Case(ifs=branches, default=otherwise)
 
 
+def clamped(tree: Tree, low: Tree, high: Tree) -> Tree:
+    """The value held within `low .. high`; NULL of NULL. The tree is used three times: share it first."""
+    return cases([(binary(exp.LTE, tree, low), low), (binary(exp.GTE, tree, high), high)], tree)
+
+
 def call(function: str, *arguments: Tree) -> Tree:
     """A function of the engine by its own name."""
     return exp.Anonymous(this=function, expressions=list(arguments))
