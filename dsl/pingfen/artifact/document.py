@@ -3,7 +3,7 @@
     format     the version of this format
     digest     SHA-256 over format, plan, schema and examples, in canonical JSON
     plan       the plan without its examples
-    schema     JSON Schema of the record, and the schemas of the event tables
+    schema     JSON Schema of the record, and the schemas of the event tables; for readers, since scoring reads the plan's exact ranges
     examples   the examples, as test vectors
     sections   by name, each with its own checksum: `source map`, `proofs`, `origin` (tool version, parameters); none of them changes the digest
 
@@ -13,6 +13,7 @@ The same plan gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Protocol
 
 from ..node import Node
@@ -35,8 +36,15 @@ def digested_part(plan: Plan) -> dict[str, Any]:
     document = encode(plan)
     assert isinstance(document, dict)
     examples = document.pop("examples")
-    schema = {"record": record_schema(plan), "tables": table_schemas(plan)}
+    schema = {"record": _in_floats(record_schema(plan)), "tables": table_schemas(plan)}
     return {"format": FORMAT, "plan": document, "schema": schema, "examples": examples}
+
+
+def _in_floats(schema: Any) -> Any:
+    """The schema as every reader of JSON reads it: a bound that no float says is the nearest one, which the format has always held."""
+    if isinstance(schema, dict):
+        return {key: _in_floats(value) for key, value in schema.items()}
+    return [_in_floats(each) for each in schema] if isinstance(schema, list) else float(schema) if isinstance(schema, Decimal) else schema
 
 
 def digest_of(plan: Plan) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
 
-from ..plan.schema import record_schema, table_schemas
+from ..plan.schema import record_schema, schema_text, table_schemas
 from .choosing import choose_ruleset, ruleset_argument
 from .options import language_option
 
@@ -23,4 +22,4 @@ def command(path: str, day: date | None, what: str) -> None:
         told: object = record_schema(plan)
     else:
         told = table_schemas(plan) if what == "tables" else {"record": record_schema(plan), "tables": table_schemas(plan)}
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    click.echo(schema_text(told))

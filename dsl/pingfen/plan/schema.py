@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from typing import Any, assert_never
 
 from .events import Column, Table
@@ -11,6 +13,7 @@ from .ruleset import Plan
 from .values import decimal_text, numeric_text
 
 Schema = dict[str, Any]
+"""JSON in Python's values. A number that no float says exactly is a Decimal, which `schema_text` writes with its digits."""
 
 WORD_UNITS = {"date": "date", "time": "date-time"}
 
@@ -38,6 +41,26 @@ def table_schemas(plan: Plan) -> list[Schema]:
         key = {"name": plan.record.subject.key, "type": "text", "role": "key", "required": True}
         tables.append({"table": "inputs", "columns": [key, *(_described(field.name, field.type) for field in inputs)]})
     return tables
+
+
+def schema_text(told: object, margin: str = "") -> str:
+    """Schemas as JSON, indented by two, every number with its exact digits."""
+    inner = f"{margin}  "
+    match told:
+        case dict() if told:
+            lines = [f"{json.dumps(key, ensure_ascii=False)}: {schema_text(value, inner)}" for key, value in told.items()]
+            return _block("{", lines, "}", margin)
+        case list() if told:
+            return _block("[", [schema_text(value, inner) for value in told], "]", margin)
+        case Decimal():
+            return f"{told:f}"
+        case _:
+            return json.dumps(told, ensure_ascii=False)
+
+
+def _block(opening: str, lines: list[str], closing: str, margin: str) -> str:
+    between = f",\n{margin}  "
+    return f"{opening}\n{margin}  {between.join(lines)}\n{margin}{closing}"
 
 
 def _field_schema(field: Field) -> Schema:
@@ -73,9 +96,12 @@ def _number_schema(kind: Numeric) -> Schema:
     return {"type": "number" if kind.places else "integer", "minimum": low, "maximum": high, "multipleOf": step, "x-unit": kind.unit}
 
 
-def _json_number(value: int, places: int) -> Any:
-    """A number that JSON writes with exactly these digits: int, or the shortest decimal text as a float that prints so."""
-    return value if not places else float(decimal_text(value, places))
+def _json_number(value: int, places: int) -> int | float | Decimal:
+    """A number that says exactly this: an int, a float where its shortest text does (as all of 15 digits do), else a decimal."""
+    if not places:
+        return value
+    exact = Decimal(decimal_text(value, places))
+    return float(exact) if Decimal(repr(float(exact))) == exact else exact
 
 
 def _table(table: Table) -> Schema:

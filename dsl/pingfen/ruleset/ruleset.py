@@ -93,7 +93,7 @@ class Ruleset:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """JSON Schema of the record."""
+        """JSON Schema of the record; a bound that no float says exactly is a Decimal."""
         from ..plan.schema import record_schema
 
         return record_schema(self.plan)
