@@ -64,3 +64,23 @@ def test_a_ruleset_in_a_folder_that_cannot_be_read_is_a_finding_of_the_folder(fo
 def test_data_that_cannot_be_read_is_no_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["score", KNOWN, "--mapping", "none.toml", *EVENTS]) == 3
     assert "error[cannot-read]: `none.toml`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("score", KNOWN, *EVENTS, "-o", "out.docx"),
+        ("score", KNOWN, *EVENTS, "--reasons", "out.docx"),
+        ("score", KNOWN, *EVENTS, "--rejects", "out.docx"),
+        ("score", KNOWN, "--events", "orders=orders.csv", "--as-of", "2026-06-01..2026-06-02", "-o", "out.docx"),
+        ("score", KNOWN, "--dsn", "shop.duckdb", *EVENTS, "--reasons", "out.docx"),
+        ("update", "state", "--ruleset", KNOWN, *EVENTS, "-o", "out.docx"),
+        ("explain", KNOWN, *EVENTS, "--subject", "a", "--rejects", "out.docx"),
+    ],
+    ids=lambda command: " ".join(command[:1] + command[-2:]),
+)
+def test_a_file_that_no_table_is_written_to_is_refused_before_any_work(command: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No events are there: any work would end with refused data."""
+    assert run([*command, "--lang", "en"]) == 2
+    assert "error[unknown-result-form]" in capsys.readouterr().err
+    assert not list(folder.iterdir())

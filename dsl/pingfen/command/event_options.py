@@ -12,6 +12,7 @@ from attrs import fields, frozen
 
 from .choosing import parameters_option
 from .dates import Dates, DatesType
+from .ending import USAGE, CommandError
 
 if TYPE_CHECKING:
     from ..warehouse.request import Progress, Request
@@ -84,7 +85,20 @@ def _options(values: dict[str, Any], *, required: bool) -> EventOptions | None:
         return None
     if dates is None:
         raise click.UsageError("Missing option '--as-of'.")
+    refuse_unknown_forms(taken["rejects"])
     return EventOptions(**taken, as_of=dates.first, until=dates.last)
+
+
+def refuse_unknown_forms(*paths: Path | None) -> None:
+    """Hold before any work that each file to write has an ending that tables are written under. Raises CommandError."""
+    for path in (each for each in paths if each is not None):
+        from ..errors import DiagnosticError
+        from ..warehouse.result import refuse_unknown_form
+
+        try:
+            refuse_unknown_form(path)
+        except DiagnosticError as refused:
+            raise CommandError(refused.diagnostics, USAGE) from None
 
 
 def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

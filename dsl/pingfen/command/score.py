@@ -15,7 +15,7 @@ from ..wording.phrases import phrase
 from .choosing import choose_ruleset, choose_stretches
 from .ending import REFUSED, CommandError
 from .engine_options import EngineOptions, engine_options, score_on_engine
-from .event_options import EventOptions, event_options
+from .event_options import EventOptions, event_options, refuse_unknown_forms
 from .options import format_option, language_option
 from .reporting import language_of_run, show
 
@@ -58,11 +58,12 @@ def command(
 
     if reasons is not None and (options.is_range or engine.keeps(output)):
         raise click.UsageError("--reasons is for one date, and for a result that is not left in an engine")
+    if not engine.is_elsewhere and output is not None and output.is_dir():
+        raise click.UsageError(f"-o `{output}` is a folder; name a file in it")
+    refuse_unknown_forms(None if engine.keeps(output) else output, reasons)
     if engine.is_elsewhere:
         _score_on_engine(path, options, engine, output, reasons, lowest, explain_plan, form)
         return
-    if output is not None and output.is_dir():
-        raise click.UsageError(f"-o `{output}` is a folder; name a file in it")
     if options.is_range:
         _score_range(path, options, output, lowest, explain_plan, form)
         return

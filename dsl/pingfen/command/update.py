@@ -8,7 +8,7 @@ import click
 
 from .choosing import choose_ruleset
 from .ending import REFUSED, CommandError
-from .event_options import EventOptions, event_options
+from .event_options import EventOptions, event_options, refuse_unknown_forms
 from .options import format_option, language_option
 from .reporting import show
 from .score import progress_shown, tell
@@ -33,6 +33,7 @@ def command(state: Path, path: str | None, options: EventOptions, output: Path |
     from ..increment.manifest import ruleset_of
     from ..increment.update import update
 
+    refuse_unknown_forms(output)
     try:
         told = ruleset_of(state) if path is None else path
         ruleset = choose_ruleset(told, options.as_of, dict(options.parameters))

@@ -67,9 +67,7 @@ class Result:
         """Write the table as Parquet, CSV, JSON lines or Arrow, by the name's ending, whole or not at all. CSV and JSON lines get a file
         `NAME.provenance.json` beside them; the others carry the same as metadata. Raises RefusedDataError for another ending, and OSError."""
         target = Path(path)
-        writer = _WRITERS.get(target.suffix.lower())
-        if writer is None:
-            raise refuse("unknown-result-form", path=path, known=", ".join(_WRITERS))
+        writer = _writer_of(target)
         described = json.dumps(self.metadata, ensure_ascii=False, indent=2).encode()
         with whole_file(target) as temporary:
             writer(self.table.replace_schema_metadata({METADATA_KEY: described}), temporary)
@@ -176,10 +174,21 @@ _WRITERS: Mapping[str, Callable[[pa.Table, Path], None]] = {
 FORMS = tuple(_WRITERS)
 
 
-def write_rejects(table: pa.Table, path: Path) -> None:
-    """Write rejects as CSV, Parquet or JSON lines, by the name's ending."""
+def refuse_unknown_form(path: Path) -> None:
+    """Hold that a table can be written under this name, before it is made. Raises RefusedDataError."""
+    _writer_of(path)
+
+
+def _writer_of(path: Path) -> Callable[[pa.Table, Path], None]:
+    """What writes a table, by the name's ending."""
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise refuse("unknown-result-form", path=path, known=", ".join(_WRITERS))
+    return writer
+
+
+def write_rejects(table: pa.Table, path: Path) -> None:
+    """Write rejects as CSV, Parquet or JSON lines, by the name's ending."""
+    writer = _writer_of(path)
     with whole_file(path) as temporary:
         writer(table, temporary)
