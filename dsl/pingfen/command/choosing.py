@@ -101,6 +101,6 @@ def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]
     for value in values:
         name, equals, text = value.partition("=")
         if not equals or not name.strip() or name.strip() in named:
-            raise click.BadParameter(f"`{value}` is not NAME=VALUE, each name once", param=parameter)
+            raise click.BadParameter(f"`{value}`: NAME=VALUE, each name once", param=parameter)
         named[name.strip()] = text.strip()
     return named

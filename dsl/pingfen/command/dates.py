@@ -8,6 +8,7 @@ import click
 from attrs import frozen
 
 MOST = 366
+SPAN = "a date and a later one, at most 366 days"
 
 
 @frozen
@@ -32,10 +33,10 @@ class DatesType(click.ParamType[Dates]):
             return value
         first, dots, last = value.partition("..")
         if dots and not self.ranged:
-            self.fail(f"`{value}` is several dates; this command takes one", param, ctx)
+            self.fail(f"`{value}`: one date", param, ctx)
         dates = Dates(self._date(first, param, ctx), self._date(last if dots else first, param, ctx))
         if not 0 <= (dates.last - dates.first).days < MOST:
-            self.fail(f"`{value}` does not run from a date to a later one within {MOST} days", param, ctx)
+            self.fail(f"`{value}`: {SPAN}", param, ctx)
         return dates
 
     def _date(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -44,4 +45,4 @@ class DatesType(click.ParamType[Dates]):
                 raise ValueError
             return date.fromisoformat(text.strip())
         except ValueError:
-            self.fail(f"`{text}` is no date such as 2026-10-01", param, ctx)
+            self.fail(f"`{text}`: a date such as 2026-10-01", param, ctx)

@@ -14,13 +14,20 @@ WRONG_USE = frozenset(
     {
         "bad-memory-size",
         "events-needed",
+        "missing-option",
         "no-rulesets",
+        "option-with-value",
+        "option-without-value",
         "unknown-column-type",
+        "unknown-command",
         "unknown-events",
         "unknown-gate",
+        "unknown-option",
         "unknown-parameter",
         "unknown-result-form",
         "unusable-goal",
+        "unusable-option",
+        "wrong-use",
     }
 )
 """Codes that speak of what the command was given, not of a ruleset's text or of data: whoever finds them, the command ends with USAGE."""

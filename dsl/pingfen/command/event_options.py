@@ -84,7 +84,7 @@ def _options(values: dict[str, Any], *, required: bool) -> EventOptions | None:
         values |= {"parameters": taken["parameters"], "as_of": None if dates is None else dates.first}
         return None
     if dates is None:
-        raise click.UsageError("Missing option '--as-of'.")
+        raise click.MissingParameter(param_hint="'--as-of'", param_type="option")
     refuse_unknown_forms(taken["rejects"])
     return EventOptions(**taken, as_of=dates.first, until=dates.last)
 
@@ -106,7 +106,7 @@ def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]
     for value in values:
         name, equals, path = value.partition("=")
         if not equals or not name or not path or name in named:
-            raise click.BadParameter(f"`{value}` is not NAME=PATH, each name once", param=parameter)
+            raise click.BadParameter(f"`{value}`: NAME=PATH, each name once", param=parameter)
         named[name] = path
     return named
 

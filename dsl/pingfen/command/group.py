@@ -6,11 +6,15 @@ Each command stands in a module of its own, as `command`; its line here is what 
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from ..release import VERSION
 from .ending import REFUSED, CommandError
+
+if TYPE_CHECKING:
+    from ..diagnostics.diagnostic import Diagnostic
 
 COMMANDS: dict[str, str] = {
     "check": "Find mistakes in rulesets; exit 1 where there are any.",
@@ -54,9 +58,9 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command, or a usage error that names the nearest one."""
+        """The command. Raises CommandError that names the nearest one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"no command is called `{args[0]}`{_nearest(args[0])}")
+            raise CommandError([_unknown(args[0])])
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -86,11 +90,13 @@ def _failed_file(failure: OSError) -> CommandError:
     return CommandError([Diagnostic("cannot-use-file", arguments={"path": path, "reason": reason})], REFUSED)
 
 
-def _nearest(name: str) -> str:
+def _unknown(name: str) -> Diagnostic:
     from difflib import get_close_matches
 
+    from ..diagnostics.diagnostic import Diagnostic
+
     near = get_close_matches(name, COMMANDS, 1)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return Diagnostic("unknown-command", arguments={"name": name, "near": near[0] if near else ""})
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -47,6 +47,13 @@ def _invoke(arguments: list[str]) -> int:
         return end.exit_code
     except click.Abort:
         raise KeyboardInterrupt from None
+    except click.exceptions.NoArgsIsHelpError as mistake:
+        mistake.show()
+        return mistake.exit_code
+    except click.UsageError as mistake:
+        from .usage import tell_usage
+
+        return tell_usage(mistake, arguments)
     except click.ClickException as mistake:
         mistake.show()
         return mistake.exit_code

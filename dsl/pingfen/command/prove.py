@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..diagnostics.diagnostic import Diagnostic
 from .check import find_all
 from .choosing import refuse_unreadable
 from .ending import FINDINGS, FINE
 from .options import format_option, language_option
+from .proving import prove_all
 from .reporting import language_of_run, show
 from .status import status_shown
 
 if TYPE_CHECKING:
     from ..proof.rendering import Proven
-    from ..proof.session import Proof
 
 SECONDS = 10.0
 
@@ -37,7 +36,7 @@ def command(paths: tuple[str, ...], seconds: float, form: str, tells_events: boo
     Exit 1 where a claim is refuted or stays open. What is told of events is nobody's claim and changes no exit code.
     """
     with status_shown() as progress:
-        proofs = [_proven(path, seconds, progress) for path in _all(paths)]
+        proofs = list(prove_all(_all(paths), seconds, language_of_run(), progress))
     _print(proofs, form, tells_events)
     return FINDINGS if any(proven.findings for proven in proofs) else FINE
 
@@ -71,49 +70,3 @@ def _print(proofs: list[Proven], form: str, tells_events: bool) -> None:
         if proven.proof is not None:
             click.echo()
             print_table(proven.name, event_header(language), event_rows(proven.proof, language))
-
-
-def _proven(path: Path, seconds: float, progress: Callable[[str], None]) -> Proven:
-    """The proof of one file; what keeps it from compiling in its place."""
-    from ..pipeline import compile_source
-    from ..proof.findings import findings_of
-    from ..proof.parameters import all_variants
-    from ..proof.rendering import Proven
-    from ..proof.session import prove
-    from ..reading import read_source
-    from ..source import Source
-
-    if path.suffix == ".json":
-        return _from_artifact(path, seconds, progress)
-    source = read_source(path)
-    if not isinstance(source, Source):
-        return Proven(str(path), None, (source,))
-    compilation = compile_source(source)
-    if compilation.plan is None:
-        return Proven(str(path), None, compilation.diagnostics)
-    variants, complete = all_variants(source, compilation.plan)
-    proof = prove(compilation.plan, seconds, variants, lambda name: progress(f"{path}: {name}"), complete=complete)
-    return Proven(str(path), proof, tuple(findings_of(proof, language_of_run(), source, compilation.source_map.span_of)))
-
-
-def _from_artifact(path: Path, seconds: float, progress: Callable[[str], None]) -> Proven:
-    """The proof of an artifact's plan, compared with what the artifact says was proved."""
-    from ..artifact import read_artifact
-    from ..errors import ArtifactError
-    from ..proof.findings import findings_of
-    from ..proof.rendering import Proven
-    from ..proof.session import prove
-
-    try:
-        artifact = read_artifact(path.read_bytes(), str(path))
-        proof = prove(artifact.plan, seconds, (), lambda name: progress(f"{path}: {name}"))
-    except ArtifactError as refused:
-        return Proven(str(path), None, refused.diagnostics)
-    return Proven(str(path), proof, (*_differing(path, artifact.section("proofs"), proof), *findings_of(proof, language_of_run())))
-
-
-def _differing(path: Path, section: object, proof: Proof) -> list[Diagnostic]:
-    from ..proof.section import differences
-
-    named = [{"path": str(path), "claim": claim, "written": written, "found": found} for claim, written, found in differences(section, proof)]
-    return [Diagnostic("proof-differs", arguments=arguments) for arguments in named]

@@ -59,7 +59,7 @@ def command(
     if reasons is not None and (options.is_range or engine.keeps(output)):
         raise click.UsageError("--reasons is for one date, and for a result that is not left in an engine")
     if not engine.is_elsewhere and output is not None and output.is_dir():
-        raise click.UsageError(f"-o `{output}` is a folder; name a file in it")
+        raise click.UsageError("-o names a folder, and a file in it is wanted")
     refuse_unknown_forms(None if engine.keeps(output) else output, reasons)
     if engine.is_elsewhere:
         _score_on_engine(path, options, engine, output, reasons, lowest, explain_plan, form)

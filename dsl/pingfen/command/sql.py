@@ -28,7 +28,7 @@ def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]
     for value in values:
         name, equals, given = value.partition("=")
         if not equals or not name or not given or name in named:
-            raise click.BadParameter(f"`{value}` is not NAME=VALUE, each name once", param=parameter)
+            raise click.BadParameter(f"`{value}`: NAME=VALUE, each name once", param=parameter)
         named[name] = given
     return named
 

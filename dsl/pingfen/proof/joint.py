@@ -7,6 +7,7 @@ metrics that they had, so among the same peers a peer value follows the subject'
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import assert_never
 
 from attrs import evolve
@@ -23,6 +24,7 @@ from .motion import LOOSE, RISING, STILL, Motion, turned
 from .reach import reaches_of
 from .record_direction import inside_of
 from .replay import Replayed
+from .together import not_raised_with
 from .touching import row_motion
 
 
@@ -47,22 +49,30 @@ class GoodRows:
 
     def moves(self, table: str) -> dict[str, Motion]:
         """What one more row of the table can do to each metric, good or not; metrics that it cannot touch are left out."""
-        motions = {metric.name: row_motion(self.plan.events, metric, table) for metric in self.plan.events.metrics}
-        return {name: motion for name, motion in motions.items() if not motion.still}
+        return self._moves[table]
 
-    def never_lowers(self, table: str) -> bool:
-        """Whether a good row of the table is shown never to lower the score of its subject, where there is one before and after."""
-        return not self._has_score() or not self._mover(self._of_good_row(table)).number("score", inside=False).down
+    @cached_property
+    def _moves(self) -> dict[str, dict[str, Motion]]:
+        events = self.plan.events
+        motions = {table.name: {metric.name: row_motion(events, metric, table.name) for metric in events.metrics} for table in events.tables}
+        return {table: {name: motion for name, motion in moved.items() if not motion.still} for table, moved in motions.items()}
+
+    def never_lowers(self, table: str, improved: Metric | None = None) -> bool:
+        """Whether a good row of the table (one that improves this metric) is shown never to lower the score of its subject, where there is one before and
+        after."""
+        return not self._has_score() or not self._mover(self._of_good_row(table, improved)).number("score", inside=False).down
 
     def doubtful(self, table: str) -> list[str]:
-        """The metrics that a good row of the table only raises, and by which alone it may lower the score."""
+        """The metrics without a better side that a row of the table may raise, and by which alone it may lower the score."""
         moves = self._of_good_row(table)
-        rising = [name for name, motion in moves.items() if name in self.better and self.better[name] is None and motion == RISING]
+        rising = [name for name, motion in moves.items() if name in self.better and self.better[name] is None and motion.up]
         return [name for name in rising if self._mover({name: RISING}).number("score", inside=False).down]
 
-    def _of_good_row(self, table: str) -> dict[str, Motion]:
+    def _of_good_row(self, table: str, improved: Metric | None = None) -> dict[str, Motion]:
         """How fields move by a good row."""
         moves = {name: _good(motion, self.better[name]) for name, motion in self.moves(table).items() if name in self._fields}
+        if improved is not None and self.better[improved.name] == -1:
+            moves |= {name: evolve(moves[name], up=False) for name in not_raised_with(self.plan.events, improved, table) & moves.keys()}
         for across in self.plan.record.across:
             motion = self._across(across, moves, table)
             if not motion.still:

@@ -8,9 +8,8 @@ being as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
 from random import Random
 from typing import Literal
 
@@ -24,12 +23,12 @@ from ..trial.target import Record
 from ..wording import wording_of
 from .arrival import Arrivals
 from .claims import Prover
-from .crowds import crowded, limits_to_cross
-from .joint import GoodRows, is_good
-from .replay import Replayed, Scene, replays, scenes
+from .joint import GoodRows
+from .lowering import Lowering
+from .replay import Replayed
 from .verdict import EventVerdict
 
-DRAWN, FIRST_SECONDS, TRIES, NEAR_TRIES, MOST_SCENES = 300, 4.0, 1, 60, 3
+DRAWN, FIRST_SECONDS = 300, 4.0
 IMPROVED = Label(
     zh="使其更好且不使其他指标变差的一个新事件 (不使任何指标从缺到有或从有到缺) 不会降低分数",
     en="one more event that improves it, worsens no other metric, and brings or takes none never lowers the score",
@@ -81,39 +80,24 @@ class OneMore:
         return f"one more row of {row} also moves: {told}" if told else f"one more row of {row} moves no other metric"
 
     def _improved(self, metric: Metric, tables: list[str]) -> EventVerdict:
-        doubtful = [table.name for table in self._doubtful if table.name in tables]
-        if not doubtful:
+        if all(self.good.never_lowers(table.name, metric) for table in self._doubtful if table.name in tables):
             return EventVerdict(metric.name, "one more", "proved", IMPROVED)
-        found = next((each for each in self._tried if each.table in doubtful and self._lowers(metric, each)), None)
+        found = self._refuted.get(metric.name)
         if found is not None:
             return EventVerdict(metric.name, "one more", "refuted", IMPROVED, found)
         return EventVerdict(metric.name, "one more", "unknown", IMPROVED, reason=NOT_SHOWN)
 
     @cached_property
-    def _tried(self) -> list[Replayed]:
-        """One more row of each table whose good rows may lower a score, some times over: where a count stands one below a limit of the rules, then anywhere."""
-        plain = list(scenes(self.plan, 1))
-        anywhere = [(scene, table) for table in self._doubtful for scene in plain]
-        places = [*((place, NEAR_TRIES) for place in islice(self._crowds(plain), MOST_SCENES)), *((place, TRIES) for place in anywhere)]
-        return [each for (scene, table), tries in places for each in replays(scene, table, Random(table.name), tries)]
-
-    @cached_property
     def _doubtful(self) -> list[Table]:
         return [table for table in self.plan.events.tables if not self.good.never_lowers(table.name)]
 
-    def _crowds(self, plain: Sequence[Scene]) -> Iterator[tuple[Scene, Table]]:
+    @cached_property
+    def _refuted(self) -> dict[str, Replayed]:
+        """By metric a good event that lowers the score."""
+        search = Lowering(self.prover, self.good)
         for table in self._doubtful:
-            counts = [(name, count) for name in self.good.doubtful(table.name) for count in limits_to_cross(self.plan.record, name)]
-            made = (crowded(scene, table, name, count) for name, count in counts for scene in plain)
-            yield from ((scene, table) for scene in made if scene is not None)
-
-    def _lowers(self, metric: Metric, tried: Replayed) -> bool:
-        """Whether the row is good for the metric, and the score lower with it."""
-        before, after = tried.scores
-        better = self.good.better[metric.name] or 0
-        old, new = tried.before.get(metric.name), tried.after.get(metric.name)
-        improves = isinstance(old, int) and isinstance(new, int) and (new - old) * better > 0
-        return improves and before is not None and after is not None and after < before and is_good(self.good, tried)
+            search.look_in(table)
+        return search.found
 
 
 def _first(prover: Prover, metric: Metric, claim: Claim, best: int) -> EventVerdict:

@@ -10,13 +10,14 @@ from attrs import frozen
 from ..plan.events import Column, Table
 from ..plan.quantity import Numeric, Truth, Words
 from ..plan.ruleset import Plan
-from ..reference import Data, InterpretationError, Value, score_events
+from ..reference import Data, Evaluation, InterpretationError, Value, score_events
 from ..sampling import make_sample
 from ..trial.cleanness import unclean_rows
 
 Row = dict[str, Value]
 Rows = Sequence[Mapping[str, Value]]
 DAYS = 100
+TIMES_TOGETHER = 0.5
 SIZES = ((40, 40), (40, 3), (6, 3), (40, 12))
 
 
@@ -46,7 +47,7 @@ class Scene:
 
 def scenes(plan: Plan, subjects: int, seed: int = 0) -> Iterator[Scene]:
     """Samples of few rows of one or more subjects, with more and fewer rows in the tables that refer to nothing, and in those that do; only clean ones."""
-    as_of = max(plan.version.first_day, (plan.events.first_year - 1970) * 365 + 400) + DAYS
+    as_of = first_as_of(plan)
     key = plan.record.subject.key
     for number, size in enumerate(SIZES):
         sample = make_sample(plan, subjects=subjects, first_day=as_of - DAYS, as_of_day=as_of, seed=seed + number)
@@ -59,14 +60,21 @@ def scenes(plan: Plan, subjects: int, seed: int = 0) -> Iterator[Scene]:
             yield Scene(plan, data, as_of, scores_on(plan, data, as_of))
 
 
+def first_as_of(plan: Plan) -> int:
+    """A date on which the version is in force, and so late that all of a sample's rows lie in the years that the ruleset allows."""
+    return max(plan.version.first_day, (plan.events.first_year - 1970) * 365 + 400) + DAYS
+
+
 def scores_on(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[Mapping[str, Value], int | None]]:
     """Record and score of every subject, by the interpreter."""
     scored = score_events(plan, data, as_of)
-    return {subject: (record, _score(evaluation.numbers.get("score"))) for subject, (record, evaluation) in scored.items()}
+    return {subject: (record, score_of(evaluation)) for subject, (record, evaluation) in scored.items()}
 
 
-def _score(value: Value) -> int | None:
-    return value if isinstance(value, int) else None
+def score_of(evaluation: Evaluation) -> int | None:
+    """The score, or that there is none."""
+    score = evaluation.numbers.get("score")
+    return score if isinstance(score, int) else None
 
 
 def _fewer(plan: Plan, tables: Mapping[str, Rows], size: tuple[int, int]) -> dict[str, Rows]:
@@ -101,18 +109,38 @@ def key_name(table: Table) -> str:
     return next(column.name for column in table.columns if column.role == "key")
 
 
-def with_one_more(scene: Scene, table: Table, random: Random) -> tuple[Row, Data] | None:
-    """A row made of two that are there, some flags, choices and numbers others, under a key of its own; None for an empty table, or where it is refused."""
-    rows = scene.data.tables[table.name]
-    if not rows:
-        return None
+def with_row(scene: Scene, table: Table, row: Row) -> tuple[Row, Data] | None:
+    """The row under a key of its own, and the scene's data with it; None where it is refused."""
+    more = {**row, key_name(table): "one more"}
+    data = Data({**scene.data.tables, table.name: [*scene.data.tables[table.name], more]}, scene.data.subjects, scene.data.inputs)
+    return None if unclean_rows(scene.plan, data) else (more, data)
+
+
+def varied_rows(plan: Plan, tables: Mapping[str, Rows], table: Table, random: Random, many: int) -> Iterator[Row]:
+    """Rows made of two that are there, some flags, choices, numbers and references others; none for an empty table."""
+    rows = tables[table.name]
     happens = next(column.name for column in table.columns if column.role == "happens")
     latest = sorted(rows, key=lambda row: str(row[happens]))[-max(len(rows) // 4, 1) :]
-    first, last = random.choice(random.choice((rows, latest))), random.choice(random.choice((rows, latest)))
-    other = {column.name: value for column in table.columns if column.role == "plain" and (value := _anything(column, random)) is not None}
-    row = {**{name: random.choice((value, last.get(name), other.get(name, value))) for name, value in first.items()}, key_name(table): "one more"}
-    data = Data({**scene.data.tables, table.name: [*rows, row]}, scene.data.subjects, scene.data.inputs)
-    return None if unclean_rows(scene.plan, data) else (row, data)
+    keys = {column.name: found for column in table.columns if column.refers_to and (found := keys_of(plan, tables, column.refers_to))}
+    times = {column.name for column in table.columns if isinstance(column.type, Numeric) and column.type.unit == "time"}
+    for _ in range(many if rows else 0):
+        first, last = random.choice(random.choice((rows, latest))), random.choice(random.choice((rows, latest)))
+        other = {**anything(table, random), **{name: random.choice(found) for name, found in keys.items()}}
+        kept = times if random.random() < TIMES_TOGETHER else ()
+        yield {name: value if name in kept else random.choice((value, last.get(name), other.get(name, value))) for name, value in first.items()}
+
+
+def keys_of(plan: Plan, tables: Mapping[str, Rows], name: str) -> list[Value]:
+    """The keys of a table's rows."""
+    key = key_name(table_named(plan, name))
+    return [row[key] for row in tables[name]]
+
+
+def anything(table: Table, random: Random) -> Row:
+    """Values of the plain columns of which something can be told by the type alone; none, now and then, where none need be."""
+    told = {column.name: _anything(column, random) for column in table.columns if column.role == "plain" and column.computed is None}
+    absent = {column.name for column in table.columns if column.type.optional and random.random() < 0.5}
+    return {name: None if name in absent else value for name, value in told.items() if value is not None}
 
 
 def _anything(column: Column, random: Random) -> Value:
@@ -123,25 +151,28 @@ def _anything(column: Column, random: Random) -> Value:
         case Words(options=(_, *_) as options):
             return random.choice(options)
         case Numeric(unit=unit, low=low, high=high) if unit not in ("time", "date"):
-            return random.choice((low, high))
+            return random.choice((low, high, random.randint(low, high)))
         case _:
             return None
 
 
 def replays(scene: Scene, table: Table, random: Random, tries: int) -> Iterator[Replayed]:
     """What one more row does to every subject, some times over."""
-    for _ in range(tries):
-        more = with_one_more(scene, table, random)
-        if more is None:
-            continue
-        row, data = more
-        try:
-            after = scores_on(scene.plan, data, scene.as_of)
-        except InterpretationError:
-            continue
-        for subject, (record, score) in scene.scored.items():
-            if subject in after:
-                yield Replayed(table.name, row, data, scene.as_of, subject, record, after[subject][0], (score, after[subject][1]))
+    for row in varied_rows(scene.plan, scene.data.tables, table, random, tries):
+        more = with_row(scene, table, row)
+        if more is not None:
+            yield from replay(scene, table, *more)
+
+
+def replay(scene: Scene, table: Table, row: Row, data: Data) -> Iterator[Replayed]:
+    """What the row does to every subject of the scene; `data` are the scene's with the row."""
+    try:
+        after = scores_on(scene.plan, data, scene.as_of)
+    except InterpretationError:
+        return
+    for subject, (record, score) in scene.scored.items():
+        if subject in after:
+            yield Replayed(table.name, row, data, scene.as_of, subject, record, after[subject][0], (score, after[subject][1]))
 
 
 def owner_of(plan: Plan, replayed: Replayed) -> Value:

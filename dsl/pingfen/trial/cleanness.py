@@ -14,6 +14,7 @@ from ..plan.ruleset import Plan
 from ..reference import Data, Value
 
 Row = Mapping[str, Value]
+Places = Mapping[Value, int]
 
 
 @frozen(repr=False)
@@ -27,7 +28,7 @@ class Unclean:
 
 def unclean_rows(plan: Plan, data: Data) -> tuple[Unclean, ...]:
     """The rows that the border would refuse: keys that occur twice, references to rows that are not there, missing values, subjects that are not listed."""
-    keys = {table.name: [row.get(_key(table)) for row in data.tables.get(table.name, ())] for table in plan.events.tables}
+    keys = {table.name: _first_places(table, data) for table in plan.events.tables}
     events = (
         Unclean(table.name, index + 1, reason)
         for table in plan.events.tables
@@ -35,6 +36,14 @@ def unclean_rows(plan: Plan, data: Data) -> tuple[Unclean, ...]:
         for reason in _reasons(plan, table, index, row, keys, data)
     )
     return (*events, *_without_subjects(plan, data), *_without_inputs(plan, data))
+
+
+def _first_places(table: Table, data: Data) -> Places:
+    """Where each key of a table stands first."""
+    places: dict[Value, int] = {}
+    for index, row in enumerate(data.tables.get(table.name, ())):
+        places.setdefault(row.get(_key(table)), index)
+    return places
 
 
 def _without_subjects(plan: Plan, data: Data) -> Iterator[Unclean]:
@@ -63,16 +72,16 @@ def _inputs(plan: Plan, data: Data) -> dict[Value, Row]:
     return {**data.inputs, **{subject: data.inputs.get(subject, {}) for subject in subjects}}
 
 
-def _reasons(plan: Plan, table: Table, index: int, row: Row, keys: Mapping[str, list[Value]], data: Data) -> Iterator[Label]:
+def _reasons(plan: Plan, table: Table, index: int, row: Row, keys: Mapping[str, Places], data: Data) -> Iterator[Label]:
     key = row.get(_key(table))
-    if key in keys[table.name][:index]:
+    if keys[table.name][key] < index:
         yield Label(zh=f"主键 `{key}` 已出现过", en=f"its key `{key}` occurs before")
     happens = next(row.get(column.name) for column in table.columns if column.role == "happens")
     for column in table.columns:
         yield from _column_reasons(plan, column, row.get(column.name), happens, keys, data)
 
 
-def _column_reasons(plan: Plan, column: Column, value: Value, happens: Value, keys: Mapping[str, list[Value]], data: Data) -> Iterator[Label]:
+def _column_reasons(plan: Plan, column: Column, value: Value, happens: Value, keys: Mapping[str, Places], data: Data) -> Iterator[Label]:
     if column.computed is not None:
         return
     if value is None:
