@@ -19,7 +19,7 @@ from ..engines.shop import TEXT
         (["--unique-keys"], "--unique-keys is for files"),
         (["--explain-plan"], "--explain-plan is for files"),
         (["--into", "scores", "-o", "scores"], "-o and --into exclude each other"),
-        (["--engine", "oracle"], "'oracle' is not one of"),
+        (["--engine", "oracle"], "`--engine` does not take `oracle`"),
     ],
 )
 def test_an_option_that_engines_do_not_take_is_a_mistake_of_usage(options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

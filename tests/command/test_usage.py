@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pingfen.command.ending import WRONG_USE
 from pingfen.command.guard import run
 
 KNOWN = str(Path(__file__).parents[2] / "rulesets" / "wechat-promoter" / "2025-03-31.pf")
@@ -84,3 +86,76 @@ def test_a_file_that_no_table_is_written_to_is_refused_before_any_work(command: 
     assert run([*command, "--lang", "en"]) == 2
     assert "error[unknown-result-form]" in capsys.readouterr().err
     assert not list(folder.iterdir())
+
+
+MISTAKES = [
+    (("chekc", KNOWN), "unknown-command", "did you mean `check`?"),
+    (("nothing-near",), "unknown-command", "`pingfen --help` lists the commands"),
+    (("--wrong",), "no-such-option", "did you mean `--version`?"),
+    (("check", KNOWN, "--fromat", "json"), "no-such-option", "did you mean `--format`?"),
+    (("check", KNOWN, "--qqq"), "no-such-option", "`pingfen check --help` lists the options"),
+    (("check",), "missing-option", "`pingfen check` needs `PATH...`"),
+    (("build", KNOWN), "missing-option", "`pingfen build` needs `--output`"),
+    (("score", KNOWN), "missing-option", "`pingfen score` needs `--as-of`"),
+    (("check", KNOWN, "--format"), "option-without-value", "`pingfen check --help` tells its values"),
+    (("check", KNOWN, "--cache=yes"), "option-with-value", "write `--cache` alone"),
+    (("check", KNOWN, "--format", "xml"), "unusable-option", "it takes one of text, json, sarif, github"),
+    (("test", KNOWN, "--examples", "0"), "unusable-option", "it takes a number within 1 .. 1000000"),
+    (("score", KNOWN, *EVENTS, "--lowest", "none"), "unusable-option", "it takes a number within 1 .."),
+    (("sample", KNOWN, "-o", "out", "--seed", "1.5"), "unusable-option", "it takes a whole number"),
+    (("schema", KNOWN, "--as-of", "2026-02-30"), "unusable-option", "it takes a date such as 2026-10-01"),
+    (("score", KNOWN, "--as-of", "2026-02-30"), "unusable-option", "`--as-of` does not take `2026-02-30`"),
+    (("update", "state", "--as-of", "2026-02-01..2026-02-03"), "unusable-option", "it takes one date"),
+    (("score", KNOWN, "--as-of", "2026-02-01..2028-02-03"), "unusable-option", "it takes a date and a later one, at most 366 days"),
+    (("score", KNOWN, *EVENTS, "--events", "orders"), "unusable-option", "it takes NAME=PATH, each name once"),
+    (("page", KNOWN, "--param", "window"), "unusable-option", "it takes NAME=VALUE, each name once"),
+    (("verify", "none.parquet", "--subject", "a"), "unusable-option", "it takes a file that is there"),
+    (("build", KNOWN, "-o", KNOWN), "unusable-option", "it takes a folder"),
+    (("page", KNOWN, "-o", "."), "unusable-option", "it takes a file"),
+    (("schema", KNOWN, "more"), "wrong-use", "more arguments than it takes"),
+    (("explain", KNOWN), "wrong-use", "give either --metrics, or --events with --as-of and --subject"),
+    (("advise", KNOWN, "--metrics", "a.json"), "wrong-use", "give either --to SCORE or --open GATE"),
+    (("score", KNOWN, *EVENTS, "--engine", "duckdb", "--dsn", "a", "--explain-plan"), "wrong-use", "--explain-plan is for files"),
+    (("score", KNOWN, *EVENTS, "--dsn", "a", "--memory", "1GB"), "wrong-use", "--memory is for files, not for the tables of an engine"),
+    (("score", KNOWN, *EVENTS, "--dsn", "a", "--into", "t", "-o", "b"), "wrong-use", "-o and --into exclude each other"),
+    (("score", KNOWN, *EVENTS, "-o", "."), "wrong-use", "-o names a folder, and a file in it is wanted"),
+    (("score", KNOWN, *EVENTS, "--into", "t", "--reasons", "a.csv"), "wrong-use", "--reasons is for one date"),
+    (("score", KNOWN, "--as-of", "2026-02-01..2026-02-03", "--explain-plan"), "wrong-use", "--explain-plan takes one date"),
+]
+
+
+@pytest.mark.parametrize(("command", "code", "told"), MISTAKES, ids=[" ".join(command).replace(KNOWN, "RULESET") for command, _, _ in MISTAKES])
+def test_wrong_use_is_told_as_a_diagnostic_in_both_languages(
+    command: tuple[str, ...], code: str, told: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert code in WRONG_USE
+    assert run(list(command)) == 2
+    english = capsys.readouterr()
+    assert english.err.startswith(f"error[{code}]: ")
+    assert told in english.err
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert run(list(command)) == 2
+    chinese = capsys.readouterr()
+    assert chinese.err.startswith(f"错误[{code}]: ")
+    assert not WORDS.search(SAID.sub("", chinese.err))
+    assert english.out == chinese.out == ""
+    assert not list(folder.iterdir())
+
+
+SAID = re.compile(r"`.*?`|--?[a-z-]+( [A-Z]+)?|NAME=[A-Z]+|[a-z-]+\[|可取: .*|\[[a-z-]+\]")
+WORDS = re.compile(r"[A-Za-z]{3,}")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--lang", "zh"),
+        ("check", "--lang=zh", "--fromat"),
+        ("check", "--fromat", "--lang", "zh"),
+        ("chekc", "--lang", "zh"),
+        ("check", "--lang", "zh", "--format"),
+    ],
+)
+def test_the_language_that_is_asked_for_counts_wherever_it_stands(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(list(command)) == 2
+    assert capsys.readouterr().err.startswith("错误[")

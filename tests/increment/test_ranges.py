@@ -124,7 +124,7 @@ def test_other_commands_take_one_date(tmp_path: Path) -> None:
     arguments = ["explain", str(shop(tmp_path)), "--events", "orders=orders.csv", "--subject", "s1", "--as-of", "2026-06-01..2026-06-02"]
     invoked = invoke(*arguments)
     assert invoked.exit_code == 2
-    assert "several dates" in invoked.stderr
+    assert "it takes one date" in invoked.stderr
 
 
 @pytest.mark.slow

@@ -198,7 +198,7 @@ BAD_DATA: tuple[BadData, ...] = (
             (*COMMAND, "--trusted")),
     BadData("a trusted cell that is empty and must be given", "untrue-cell", {"orders.csv": (ORDERS_HEAD + ORDER.replace("2024-05-02 10:00:00", "")).encode()},
             (*COMMAND, "--trusted")),
-    instead("an as-of date that does not exist", "usage", ("2024-05-20", "2024-02-30")),
+    instead("an as-of date that does not exist", "unusable-option", ("2024-05-20", "2024-02-30")),
     instead("events of a table that the ruleset does not have", "unknown-events", ("returns=returns.csv", "refunds=returns.csv")),
     BadData("a table without events", "events-needed", {}, (*COMMAND[:2], *COMMAND[4:])),
     instead("a result of an unknown form", "unknown-result-form", ("out.csv", "out.docx")),

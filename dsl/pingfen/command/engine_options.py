@@ -89,8 +89,10 @@ def score_on_engine(ruleset: Ruleset, path: str, options: EventOptions, engine: 
 
 
 def _refuse_options_of_files(options: EventOptions) -> None:
-    if options.rejects or options.memory or options.unique_keys or options.is_range:
-        raise click.UsageError("--rejects, --memory, --unique-keys and ranges of dates are for files")
+    taken = {"--rejects": options.rejects, "--memory": options.memory, "--unique-keys": options.unique_keys, "a range of dates": options.is_range}
+    for name, value in taken.items():
+        if value:
+            raise click.UsageError(f"{name} is for files, not for the tables of an engine")
 
 
 _OPTIONS = (

@@ -6,15 +6,11 @@ Each command stands in a module of its own, as `command`; its line here is what 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 import click
 
 from ..release import VERSION
 from .ending import REFUSED, CommandError
-
-if TYPE_CHECKING:
-    from ..diagnostics.diagnostic import Diagnostic
 
 COMMANDS: dict[str, str] = {
     "check": "Find mistakes in rulesets; exit 1 where there are any.",
@@ -35,6 +31,10 @@ COMMANDS: dict[str, str] = {
     "verify": "Recompute one row of a result from its inputs.",
     "sample": "Make up plausible events for a ruleset.",
 }
+
+
+class UnknownCommandError(click.UsageError):
+    """The message is a name that is no command's."""
 
 
 class LazyGroup(click.Group):
@@ -58,9 +58,9 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command. Raises CommandError that names the nearest one."""
+        """The command. Raises UnknownCommandError."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise CommandError([_unknown(args[0])])
+            raise UnknownCommandError(args[0], ctx=ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -88,15 +88,6 @@ def _failed_file(failure: OSError) -> CommandError:
     path = str(failure.filename or failure.filename2 or "-")
     reason = (failure.strerror or type(failure).__name__).lower()
     return CommandError([Diagnostic("cannot-use-file", arguments={"path": path, "reason": reason})], REFUSED)
-
-
-def _unknown(name: str) -> Diagnostic:
-    from difflib import get_close_matches
-
-    from ..diagnostics.diagnostic import Diagnostic
-
-    near = get_close_matches(name, COMMANDS, 1)
-    return Diagnostic("unknown-command", arguments={"name": name, "near": near[0] if near else ""})
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

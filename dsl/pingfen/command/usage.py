@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from ..diagnostics.diagnostic import Diagnostic
 from .ending import USAGE
+from .group import COMMANDS, UnknownCommandError
 from .reporting import CHOSEN, show
 
 LANGUAGES = ("en", "zh")
@@ -18,11 +20,15 @@ LANGUAGES = ("en", "zh")
 
 def tell_usage(mistake: click.UsageError, arguments: Sequence[str]) -> int:
     """Show the mistake in the language of the run, and give the exit code. Where click stopped before it came to `--lang`, the arguments are looked through."""
-    context = mistake.ctx or click.Context(click.Group("pingfen"))
+    context = mistake.ctx or click.Context(click.Command("pingfen"), info_name=_command_in(arguments))
     context.meta.setdefault(CHOSEN, _language_in(arguments))
     with context.scope(cleanup=False):
         show([diagnostic_of(mistake, context)])
     return USAGE
+
+
+def _command_in(arguments: Sequence[str]) -> str:
+    return " ".join(["pingfen", *[each for each in arguments if each in COMMANDS][:1]])
 
 
 def _language_in(arguments: Sequence[str]) -> str | None:
@@ -35,11 +41,14 @@ def diagnostic_of(mistake: click.UsageError, context: click.Context) -> Diagnost
     """The diagnostic of a usage error."""
     command = context.command_path
     match mistake:
+        case UnknownCommandError(message=name):
+            near = get_close_matches(name, COMMANDS, 1)
+            return Diagnostic("unknown-command", arguments={"name": name, "near": near[0] if near else ""})
         case click.MissingParameter():
             return Diagnostic("missing-option", arguments={"command": command, "name": _named(mistake)})
         case click.NoSuchOption():
-            near = (mistake.possibilities or [""])[0]
-            return Diagnostic("unknown-option", arguments={"command": command, "name": mistake.option_name, "near": near})
+            near = mistake.possibilities or []
+            return Diagnostic("no-such-option", arguments={"command": command, "name": mistake.option_name, "near": near[0] if near else ""})
         case click.BadOptionUsage():
             needs_value = "requires" in mistake.message
             code = "option-without-value" if needs_value else "option-with-value"
@@ -65,17 +74,23 @@ def _unusable(mistake: click.BadParameter) -> Diagnostic:
     """A value that an option or argument does not take, with what it takes."""
     kind = mistake.param.type if mistake.param is not None else None
     quoted = re.search(r"['`](.*?)['`]", mistake.message)
-    value = quoted[1] if quoted else mistake.message.split()[0]
+    value = quoted[1] if quoted else mistake.message.partition(" ")[0]
     choices = ", ".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else ""
+    span = _range(kind) if isinstance(kind, click.IntRange | click.FloatRange) else ""
     form = _form(kind, mistake.message)
-    return Diagnostic("unusable-option", arguments={"name": _named(mistake), "value": value, "choices": choices, "form": form})
+    return Diagnostic("unusable-option", arguments={"name": _named(mistake), "value": value, "choices": choices, "range": span, "form": form})
+
+
+def _range(kind: click.IntRange | click.FloatRange) -> str:
+    """`1 .. 1000`, `1 ..` without an end."""
+    return " .. ".join("" if end is None else f"{end}" for end in (kind.min, kind.max)).strip()
 
 
 def _form(kind: click.ParamType[Any] | None, message: str) -> str:
     """What is wanted instead, as a text that the terms know in both languages, or as signs."""
     match kind:
-        case click.IntRange() | click.FloatRange():
-            return kind._describe_range()
+        case click.types.IntParamType():
+            return "a whole number"
         case click.DateTime():
             return "a date such as 2026-10-01"
         case click.Path():

@@ -48,6 +48,45 @@ ENTRIES: dict[str, Entry] = {
         say("the gates and sanctions are {names}", "门槛与处置有: {names}"),
         say("the ruleset has no gates: give a score with --to", "本规则集没有门槛: 请用 --to 给出评分"),
     ),
+    "unknown-command": error(
+        say("no command is called `{name}`", "没有名为 `{name}` 的命令"),
+        None,
+        say("did you mean `{near}`?", "是否指 `{near}`?"),
+        say("`pingfen --help` lists the commands", "`pingfen --help` 会列出全部命令"),
+    ),
+    "no-such-option": error(
+        say("`{command}` has no option `{name}`", "`{command}` 没有选项 `{name}`"),
+        None,
+        say("did you mean `{near}`?", "是否指 `{near}`?"),
+        say("`{command} --help` lists the options", "`{command} --help` 会列出全部选项"),
+    ),
+    "missing-option": error(
+        say("`{command}` needs `{name}`", "`{command}` 缺少 `{name}`"),
+        None,
+        say("`{command} --help` tells what it is", "`{command} --help` 有其说明"),
+    ),
+    "option-without-value": error(
+        say("`{name}` has no value", "`{name}` 没有给出值"),
+        None,
+        say("`{command} --help` tells its values", "`{command} --help` 有其取值说明"),
+    ),
+    "option-with-value": error(
+        say("`{name}` takes no value", "`{name}` 不带值"),
+        None,
+        say("write `{name}` alone", "请只写 `{name}`"),
+    ),
+    "unusable-option": error(
+        say("`{name}` does not take `{value}`", "`{name}` 不接受 `{value}`"),
+        None,
+        say("it takes one of {choices}", "可取: {choices}"),
+        say("it takes a number within {range}", "应为 {range} 之内的数"),
+        say("it takes {form}", "应为{form:word}"),
+    ),
+    "wrong-use": error(
+        say("`{command}` cannot be used like this: {reason}", "`{command}` 不能这样使用: {reason:word}"),
+        None,
+        say("`{command} --help` tells what goes together", "`{command} --help` 说明哪些可以一起用"),
+    ),
     "not-a-ruleset-name": error(
         say("`{name}` is no name for a ruleset", "`{name}` 不能用作规则集名称"),
         None,
