@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -63,12 +64,14 @@ def _row(proven: Proven, language: Language) -> list[str]:
     proved = [verdict for verdict in verdicts if verdict.state == "proved"]
     by_structure = sum(verdict.method == "structure" for verdict in proved)
     counts = (len(proved), by_structure, proven.proof.refuted, proven.proof.unknown)
-    return [version.ruleset, version.version, *map(str, counts), _of_events(proven.proof), f"{proven.proof.seconds:.2f}"]
+    return [version.ruleset, version.version, *map(str, counts), _of_events(proven.proof, language), f"{proven.proof.seconds:.2f}"]
 
 
-def _of_events(proof: Proof) -> str:
-    """How many statements about events are proved, of how many."""
-    return f"{sum(verdict.state == 'proved' for verdict in proof.events)}/{len(proof.events)}"
+def _of_events(proof: Proof, language: Language) -> str:
+    """How many statements about events are proved, of how many, and how many are refuted or stay open."""
+    counts = Counter(verdict.state for verdict in proof.events)
+    others = ", ".join(f"{counts[state]} {_word(state, language)}" for state in ("refuted", "unknown") if counts[state])
+    return f"{counts['proved']}/{len(proof.events)}" + (f" ({others})" if others else "")
 
 
 def event_header(language: Language) -> list[str]:
