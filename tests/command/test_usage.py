@@ -159,3 +159,10 @@ WORDS = re.compile(r"[A-Za-z]{3,}")
 def test_the_language_that_is_asked_for_counts_wherever_it_stands(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(list(command)) == 2
     assert capsys.readouterr().err.startswith("错误[")
+
+
+def test_a_folder_that_is_not_there_is_told_before_any_work(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No events are there either: what is told first is where the result should go."""
+    assert run(["score", KNOWN, *EVENTS, "-o", "nowhere/out.csv", "--lang", "en"]) == 3
+    assert "nowhere" in capsys.readouterr().err
+    assert not list(folder.iterdir())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +93,7 @@ def _options(values: dict[str, Any], *, required: bool) -> EventOptions | None:
 
 
 def refuse_unknown_forms(*paths: Path | None) -> None:
-    """Hold before any work that each file to write has an ending that tables are written under. Raises CommandError."""
+    """Hold before any work that each file to write has an ending that tables are written under, and a folder. Raises CommandError and OSError."""
     for path in (each for each in paths if each is not None):
         from ..errors import DiagnosticError
         from ..warehouse.result import refuse_unknown_form
@@ -99,6 +102,8 @@ def refuse_unknown_forms(*paths: Path | None) -> None:
             refuse_unknown_form(path)
         except DiagnosticError as refused:
             raise CommandError(refused.diagnostics, USAGE) from None
+        if not path.absolute().parent.is_dir():
+            raise FileNotFoundError(ENOENT, strerror(ENOENT), os.fspath(path))
 
 
 def _named(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
