@@ -10,7 +10,7 @@ from attrs import Factory, frozen
 
 from ..plan.events import Column, Table, in_order_of_reference
 from ..plan.ruleset import Plan
-from ..reference import Data, Value, score_events
+from ..reference import Data, InterpretationError, Value, score_events
 from ..sampling import Sample, make_sample
 from ..trial.cleanness import unclean_rows
 from .replay import DAYS, Row, Rows, first_as_of, key_name, varied_rows
@@ -56,12 +56,21 @@ class Stock:
         return Data({table.name: tables.get(table.name, ()) for table in self.plan.events.tables}, attributes, inputs)
 
     def measured(self, bundles: Sequence[Bundle]) -> list[Bundle | None]:
-        """Each bundle with the record of a subject that has nothing else; None for one that is not clean."""
+        """Each bundle with the record of a subject that has nothing else; None for one that is not clean, or that cannot be scored."""
         clean = {f"subject-{number}": bundle for number, bundle in enumerate(bundles) if self._is_clean(bundle)}
-        tables = joined([renamed(bundle, name, name) for name, bundle in clean.items()])
-        scored = score_events(self.plan, self.data(self.profiles[0], tables, list(clean)), self.as_of)
-        found = {name: Bundle(bundle.rows, scored[name][0]) for name, bundle in clean.items()}
+        records = self._records(clean)
+        found = {name: Bundle(bundle.rows, records[name]) for name, bundle in clean.items() if name in records}
         return [found.get(f"subject-{number}") for number in range(len(bundles))]
+
+    def _records(self, bundles: Mapping[str, Bundle]) -> dict[Value, Mapping[str, Value]]:
+        """The record of each subject; where not all can be scored together, of those that can be by themselves."""
+        tables = joined([renamed(bundle, name, name) for name, bundle in bundles.items()])
+        try:
+            scored = score_events(self.plan, self.data(self.profiles[0], tables, list(bundles)), self.as_of)
+        except InterpretationError:
+            alone = [{name: bundle} for name, bundle in bundles.items()] if len(bundles) > 1 else []
+            return {name: record for each in alone for name, record in self._records(each).items()}
+        return {name: record for name, (record, _) in scored.items()}
 
     def _is_clean(self, bundle: Bundle) -> bool:
         return not unclean_rows(self.plan, self.data(self.profiles[0], joined([renamed(bundle, "", "")]), [""]))

@@ -16,6 +16,7 @@ from ..analysis.evaluation import can_be
 from ..analysis.scorecard import survey
 from ..plan.events import Aggregate, Aggregated, Metric
 from ..plan.expressions import Nothing
+from ..plan.quantity import Numeric
 from ..plan.record import Across, GroupExtreme, PeerMean, PeerMedian, PeerMultiple, PeerRank, PeerTop
 from ..plan.ruleset import Plan
 from .dependence import Dependence
@@ -65,7 +66,8 @@ class GoodRows:
     def doubtful(self, table: str) -> list[str]:
         """The metrics without a better side that a row of the table may raise, and by which alone it may lower the score."""
         moves = self._of_good_row(table)
-        rising = [name for name, motion in moves.items() if name in self.better and self.better[name] is None and motion.up]
+        counts = {metric.name for metric in self.plan.events.metrics if isinstance(metric.type, Numeric) and self.better[metric.name] is None}
+        rising = [name for name, motion in moves.items() if name in counts and motion.up]
         return [name for name in rising if self._mover({name: RISING}).number("score", inside=False).down]
 
     def _of_good_row(self, table: str, improved: Metric | None = None) -> dict[str, Motion]:

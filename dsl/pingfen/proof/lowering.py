@@ -20,6 +20,7 @@ from .joint import GoodRows, is_good
 from .replay import Replayed, Scene, replay, replays, scenes, with_row
 
 PLAIN_ROWS, NEAR_ROWS, SPOILED = 20, 2, 3
+ROWS = 100_000  # of all shops of a plan together, some seven seconds: a search that finds nothing ends
 FEWEST_SHOPS, SHOP_ROWS = 120, 3000  # shops tried for one limit: at least so many, and more if they are small
 
 
@@ -29,6 +30,7 @@ class Lowering:
     def __init__(self, prover: Prover, good: GoodRows) -> None:
         self.prover, self.plan, self.good = prover, prover.plan, good
         self.found: dict[str, Replayed] = {}
+        self._rows_left = ROWS
 
     def look_in(self, table: Table) -> None:
         """Looks for rows of the table, for the metrics that it moves and of which none is found; one row may show it for several."""
@@ -74,12 +76,13 @@ class Lowering:
 
     def _cross(self, table: Table, crossing: Crossing, wanted: list[str], candidates: list[Candidate], random: Random) -> None:
         for _ in range(max(SHOP_ROWS // (crossing.limit + 1), FEWEST_SHOPS)):
-            if not (sought := self._open(wanted)):
+            if self._rows_left <= 0 or not (sought := self._open(wanted)):
                 return
             chosen = random.choice(candidates)
             spoiled = (*random.sample(sought, min(len(sought), SPOILED)), *random.choices(crossing.spoiling, k=min(len(crossing.spoiling), 1)))
             order = Order(crossing.count, crossing.limit, spoiled, random.choice(crossing.keeping or [None]), self.good.better)
             shop = make_shop(self._stock, order, [] if chosen.before is None else [chosen.before], random)
+            self._rows_left -= crossing.limit + 1 if shop is None else sum(map(len, shop.data.tables.values()))
             if shop is not None and is_loaded(shop, crossing.count):
                 self._note(self._near(shop, table, candidates if chosen.before is None else [chosen], sought), wanted)
 
