@@ -33,7 +33,7 @@ def limits_to_cross(plan: RecordPlan, metric: str) -> list[int]:
     """The counts from which one more may take a subject over a limit of the rules, smaller ones first, as they cost less; none too large to be tried."""
     kind = next(field.type for field in plan.fields if field.name == metric)
     assert isinstance(kind, Numeric)
-    near = {limit for limit in limits_of(plan).values.get(metric, ()) if kind.low <= limit <= min(kind.high, MOST_ROWS)}
+    near = {limit for limit in limits_of(plan).values.get(metric, ()) if kind.low <= limit <= min(kind.high - 1, MOST_ROWS)}
     # limits come with their neighbours: the first of a run is what `>=` lacks by one, the second what `>` does
     return sorted(limit for limit in near if limit - 1 not in near or limit - 2 not in near)
 
