@@ -154,7 +154,9 @@ def _rounded(chooser: Chooser, left: Value) -> Value:
 
 
 def _quotient(chooser: Chooser, left: Value, scope: Scope) -> Value | None:
-    divisors = [named for named in scope.quantities("count", "number") if named.kind.low >= 0 and named.kind.high]  # type: ignore[union-attr]
+    # a display may always be 0, whatever its kind allows: two quotients of written numbers, rounded down
+    named_numbers = [named for named in scope.quantities("count", "number") if not named.name.startswith("shown_")]
+    divisors = [named for named in named_numbers if named.kind.low >= 0 and named.kind.high]  # type: ignore[union-attr]
     if left.kind.unit == "count":
         divisors = [named for named in divisors if named.kind.unit == "count"]  # type: ignore[union-attr]
     if not divisors or chooser.chance(30):
