@@ -116,20 +116,27 @@ def _first_day(events: EventPlan, table: Table, aggregate: Aggregate, as_of: int
     column = next(item for item in table.columns if item.name == by.name)
     if column.computed is not None or column.available == "ahead" or becomes_known(column):
         return None
-    back = _looking_back(events, aggregate.source)
+    back = _looking_back(events, table, aggregate.source)
     return None if back is None else first - back
 
 
-def _looking_back(events: EventPlan, source: str) -> int | None:
+def _looking_back(events: EventPlan, table: Table, source: str) -> int | None:
     """How many days before a row the steps of a population look, one more for the clock's changes; None for all."""
     population = next((item for item in events.populations if item.name == source), None)
     if population is None:
         return 0
-    days = [step.days for step in population.steps if isinstance(step, First)]
-    before = 0 if population.source == source else _looking_back(events, population.source)
+    days = [_days_of(table, step) for step in population.steps if isinstance(step, First)]
+    before = 0 if population.source == source else _looking_back(events, table, population.source)
     if before is None or any(day is None for day in days):
         return None
     return before + sum(day + 1 for day in days if day is not None)
+
+
+def _days_of(table: Table, step: First) -> int | None:
+    """How many days before a row its predecessors happen; by another time than that at which rows happen they may be of any day."""
+    time = step.time
+    ordered = isinstance(time, ColumnRead) and not time.through and any(item.role == "happens" and item.name == time.name for item in table.columns)
+    return step.days if ordered else None
 
 
 def _table(events: EventPlan, name: str) -> Table:
