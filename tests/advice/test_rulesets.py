@@ -151,3 +151,16 @@ def test_exit_codes(shop: list[str]) -> None:
     assert run(*shop[:-1], "s9", "--to", "4.50").return_value == 3
     assert run(*shop, "--to", "7").return_value == 2
     assert run(*shop, "--open", "campaign").return_value == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["1e999999", "1e99999999999", "4.5e0", "４.５", "4_5", " 4.50 ", "NaN", "-0", "4.505", "4." + "5" * 70, "4.5" + "0" * 58 + "1"]
+)
+def test_a_score_to_reach_is_written_in_plain_digits(shop: list[str], text: str) -> None:
+    refused = run(*shop, "--to", text)
+    assert refused.return_value == 2
+    assert "[unusable-goal]" in refused.stderr
+
+
+def test_zeros_after_the_places_of_a_score_change_nothing(shop: list[str]) -> None:
+    assert run(*shop, "--to", "+4.5000", "--days", "0").stdout == run(*shop, "--to", "4.5", "--days", "0").stdout

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -94,18 +93,21 @@ def _goal(plan: Plan, score: str | None, gate: str | None) -> Goal:
 
 
 def _score_goal(plan: Plan, text: str) -> Goal:
+    """A score as a record's numbers are written. Raises CommandError for what is no score of the ruleset."""
     from ..advice import NumberGoal
+    from ..plan.quantity import Numeric
     from ..plan.values import decimal_text
+    from ..ruleset.intake import Refusal, careful_taker_of
 
     scale = plan.record.scale
     if scale is None:
         raise click.UsageError("the ruleset has no score: give --open GATE")
     low, high, step = (decimal_text(value, scale.places) for value in (scale.low, scale.high, scale.step))
     try:
-        least = Decimal(text).scaleb(scale.places)
-        if least.is_finite() and scale.low <= least <= scale.high and least % scale.step == 0:
-            return NumberGoal(int(least))
-    except InvalidOperation:
+        least = careful_taker_of(Numeric("number", scale.places, scale.low, scale.high))(text)
+        if least % scale.step == 0:
+            return NumberGoal(least)
+    except (Refusal, ArithmeticError):
         pass
     raise CommandError([Diagnostic("unusable-goal", arguments={"value": text[:60], "low": low, "high": high, "step": step})], REFUSED)
 
