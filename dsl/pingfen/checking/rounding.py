@@ -72,7 +72,22 @@ def _into_branches(value: Cases | Bands | Extreme | Lookup, rounding: Rounding, 
             made = evolve(value, rows=tuple(LookupRow(row.match, inner(row.value)) for row in value.rows), missing=inner(value.missing))
         case _:
             assert_never(value)
-    return None if broken else evolve(made, type=joined_type(branches_of(made)))
+    return None if broken else evolve(made, type=_chosen_type(made))
+
+
+def _chosen_type(value: Expression) -> Numeric:
+    """The type of an expression that chooses from others; the lesser of two values is no more than either can be."""
+    joined = joined_type(branches_of(value))
+    kinds = [branch.type for branch in branches_of(value) if isinstance(branch.type, Numeric) and not isinstance(branch, Nothing)]
+    match value:
+        case Extreme() if not kinds:
+            return joined
+        case Extreme(kind="least"):
+            return evolve(joined, high=min(kind.high for kind in kinds))
+        case Extreme():
+            return evolve(joined, low=max(kind.low for kind in kinds))
+        case _:
+            return joined
 
 
 def branches_of(value: Cases | Bands | Extreme | Lookup | Expression) -> list[Expression]:
