@@ -13,10 +13,12 @@ import pytest
 from attrs import evolve
 from hypothesis import event, given, settings, strategies
 
+from pingfen import Ruleset, load
 from pingfen.diagnostics.diagnostic import Diagnostic
 from pingfen.increment.update import update
 from pingfen.plan.events import Table
 from pingfen.warehouse.refusal import RefusedDataError
+from pingfen.warehouse.request import Request
 from pingfen.warehouse.result import Result
 from pingfen.warehouse.run import score
 
@@ -329,3 +331,23 @@ def test_a_result_of_an_update_can_be_verified(shop: Shop) -> None:
     assert date_of(20603) == date(2026, 5, 30)
     verified = invoke("verify", str(path), "--subject", "s1")
     assert verified.exit_code == 0, verified.stderr
+
+
+@pytest.mark.parametrize("step", ["summing up orders", "making scorecards"])
+@pytest.mark.parametrize("day", ["2026-05-28", "2026-05-30"])
+def test_a_file_that_changes_while_it_is_read_stops_the_update(shop: Shop, step: str, day: str) -> None:
+    """Whether its day is new or read again, nothing of it is in the state: the next update gives the rows of a full run."""
+    told(shop.update())
+    shop.deliver("2026-05-30", "o4,s2,2026-05-30 10:00:00,,b3,\n")
+    ruleset = load(shop.folder / "shop.pf")
+    assert isinstance(ruleset, Ruleset)
+
+    def change(now: str) -> None:
+        if now == step:
+            shop.deliver(day, "o5,s2,2026-05-29 10:00:00,,b4,\no6,s2,2026-05-29 10:00:00,,b5,\n")
+
+    request = Request({"orders": shop.days}, date(2026, 5, 31), threads=1, progress=change)
+    with pytest.raises(RefusedDataError) as refused:
+        update(shop.folder / "state", ruleset.plan, ruleset.digest, request)
+    assert [item.code for item in refused.value.diagnostics] == ["input-changed"]
+    assert told(shop.update("2026-05-31")) == told(shop.score("2026-05-31"))

@@ -24,6 +24,7 @@ from .dated import DatedSums, DatedTable
 from .delivering import empty_of
 from .kept import KeptShares, can_name, unopened
 from .manifest import TableState
+from .partitions import Partition
 from .sharing import aggregates_of, becomes_known
 
 
@@ -41,6 +42,7 @@ class Again:
     named: bool = False
     tables: list[str] = Factory(list)
     read: dict[str, int] = Factory(dict)
+    opened: list[Partition] = Factory(list)
 
     def ask(self, sums: DatedSums, scoring: Scoring, *, named: bool) -> None:
         """Find the tables whose rows are needed; with `named` rows name the subjects."""
@@ -66,9 +68,11 @@ class Again:
             paths: list[Path] = []
             for day in days:
                 chosen = self.chosen[name]
+                partition = chosen.partition(day)
                 if day not in chosen.fresh and day not in chosen.named:
-                    still_there(name, day, self.states[name].days[day])
-                paths += chosen.paths_of(day)
+                    still_there(name, day, partition)
+                self.opened.append(partition)
+                paths += partition.paths
             table = _table(self.plan.events, name)
             mapping = self.run.mapping.events.get(name, DataMapping().subjects)
             self.run.border.open(name, tuple(paths) or empty_of(table), event_columns(table), mapping)

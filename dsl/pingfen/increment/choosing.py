@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from ..warehouse.refusal import refuse
+from ..warehouse.refusal import RefusedDataError, refuse
 from .manifest import Day, TableState
 from .partitions import Partition
 
@@ -27,10 +27,9 @@ class Chosen:
         """All days that have files."""
         return len(self.kept) + len(self.fresh)
 
-    def paths_of(self, day: str) -> tuple[Path, ...]:
+    def partition(self, day: str) -> Partition:
         """The files of a day, by the names that they were delivered with last."""
-        partition = self.fresh.get(day) or self.named.get(day)
-        return tuple(Path(stamp[0]) for stamp in self.kept[day].stamps) if partition is None else partition.paths
+        return self.fresh.get(day) or self.named.get(day) or recorded(self.kept[day])
 
 
 def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Partition], as_of: int, *, anew: bool) -> Chosen:
@@ -47,7 +46,7 @@ def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Part
             if partition is not None:
                 chosen.named[name] = partition
         else:
-            chosen.fresh[name] = _recorded(table, name, day) if partition is None else partition
+            chosen.fresh[name] = _still_there(table, name, day) if partition is None else partition
             if day is not None:
                 chosen.left[name] = day
     return chosen
@@ -58,18 +57,20 @@ def _is_same(day: Day, partition: Partition | None, as_of: int) -> bool:
     return unchanged and (day.since is None or day.since <= as_of) and (day.until is None or as_of < day.until)
 
 
-def _recorded(table: str, name: str, day: Day | None) -> Partition:
+def recorded(day: Day) -> Partition:
+    """A day's files as the state knows them."""
+    return Partition(tuple(Path(stamp[0]) for stamp in day.stamps), day.stamps)
+
+
+def _still_there(table: str, name: str, day: Day | None) -> Partition:
     assert day is not None
-    return still_there(table, name, day)
+    return still_there(table, name, recorded(day))
 
 
-def still_there(table: str, name: str, day: Day) -> Partition:
+def still_there(table: str, name: str, partition: Partition) -> Partition:
     """A day's files where they were delivered. Raises RefusedDataError where they are gone or were changed since."""
-    partition = Partition(tuple(Path(stamp[0]) for stamp in day.stamps))
     try:
-        same = partition.stamps == day.stamps
-    except OSError:
-        same = False
-    if not same:
-        raise refuse("partition-gone", table=table, day=name, path=day.stamps[0][0] if day.stamps else "-")
+        partition.refuse_changed()
+    except RefusedDataError:
+        raise refuse("partition-gone", table=table, day=name, path=partition.paths[0]) from None
     return partition

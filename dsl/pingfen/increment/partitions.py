@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,18 +20,32 @@ _FILE = re.compile(r"(\d{4}-\d{2}-\d{2})\.(?:csv|csv\.gz|parquet|pq|jsonl|ndjson
 
 @frozen
 class Partition:
-    """One day as it was delivered: its files. Without files it is empty, and the day is deleted."""
+    """One day as it was delivered: its files, and their stamps before they are read. Without files it is empty, and the day is deleted."""
 
     paths: tuple[Path, ...]
+    stamps: tuple[Stamp, ...]
 
-    @property
-    def stamps(self) -> tuple[Stamp, ...]:
-        """Path, size, time of change and time of the entry's change of each file: other stamps may be another content."""
-        found = []
-        for path in self.paths:
-            state = os.stat(path)
-            found.append((os.path.abspath(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns))
-        return tuple(found)
+    def refuse_changed(self) -> None:
+        """Hold that what was read is what was stamped. Raises RefusedDataError."""
+        for path, stamp in zip(self.paths, self.stamps, strict=True):
+            try:
+                same = stamp_of(path) == stamp
+            except OSError:
+                same = False
+            if not same:
+                raise refuse("input-changed", path=path)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Path, size, time of change and time of the entry's change of a file: another stamp may be another content. Raises OSError."""
+    state = os.stat(path)
+    return os.path.abspath(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def partition_of(paths: Iterable[Path]) -> Partition:
+    """The files of a day, as they are now. Raises OSError."""
+    ordered = tuple(sorted(paths))
+    return Partition(ordered, tuple(stamp_of(path) for path in ordered))
 
 
 def find_partitions(table: str, folder: object) -> dict[str, Partition]:
@@ -50,7 +64,7 @@ def _days_in(table: str, folder: str | Path) -> dict[str, Partition]:
         for entry in entries:
             if not entry.name.startswith((".", "_")):
                 days.setdefault(_day_of(table, entry), []).extend(_files(entry))
-    return {day: Partition(tuple(sorted(paths))) for day, paths in sorted(days.items())}
+    return {day: partition_of(paths) for day, paths in sorted(days.items())}
 
 
 def _day_of(table: str, entry: os.DirEntry[str]) -> str:

@@ -50,7 +50,7 @@ def tell_kept(session: Session, storage: Storage, border: Border, name: str, cho
     days = {day: held.files["rejects"] for day, held in chosen.kept.items() if "rejects" in held.files}
     if not days:
         return
-    places = [(day, place, str(path)) for day in days for place, path in enumerate(chosen.paths_of(day))]
+    places = [(day, place, str(path)) for day in days for place, path in enumerate(chosen.partition(day).paths)]
     called = f"places_{name}"
     session.connection.register(called, pa.table([pa.array(item) for item in zip(*places, strict=True)], [PARTITION, PLACE, FILE]))
     select = exp.Select(expressions=[text(name), column(FILE, "f"), *(column(item, "r") for item in _TOLD)])

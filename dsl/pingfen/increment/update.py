@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from attrs import Factory, define, evolve
+from attrs import Factory, asdict, define, evolve
 from sqlglot import exp
 
 from ..calendar import day_of
@@ -24,7 +24,7 @@ from ..sql.subjects import INPUTS, SUBJECTS
 from ..sql.trees import column, relation
 from ..warehouse import asking
 from ..warehouse.border import Border
-from ..warehouse.digests import InputDigest, digest_of_file
+from ..warehouse.digests import InputDigest
 from ..warehouse.mapping import DataMapping, load_mapping
 from ..warehouse.refusal import RefusedDataError, refusal_of, refuse
 from ..warehouse.request import Request
@@ -102,9 +102,7 @@ class Job:
 
     def definitions(self, kept: Mapping[str, KeptTable]) -> dict[str, str]:
         """What the sums of each table's days depend on, the mapping and the checks of rows with it."""
-        mapping = json.dumps(self.request.mapping, default=str, sort_keys=True) if not isinstance(self.request.mapping, str | Path) else ""
-        if isinstance(self.request.mapping, str | Path):
-            mapping = digest_of_file(Path(self.request.mapping))
+        mapping = json.dumps(asdict(self.mapping), sort_keys=True)
         return {name: digest_of([table.definition, mapping, self.request.trusted, self.request.unique_keys]) for name, table in kept.items()}
 
 
@@ -189,6 +187,7 @@ class _Update:
         request = evolve(self.job.request, events={name: self._origin(name, chosen) for name, chosen in self.chosen.items() if chosen.fresh or self.anew})
         plan = self.plan if self.anew else self._plan_of(request.events)
         run = begin(plan, self.job.digest, request, self.session)
+        run.mapping = self.job.mapping
         if not self.anew:
             run.mapping = evolve(run.mapping, events={name: item for name, item in run.mapping.events.items() if name in request.events})
         try:
@@ -250,10 +249,12 @@ class _Update:
         counts = {**provenance.counts, **self._counts(run)}
         provenance = evolve(provenance, counts=counts)
         table = shape(self.session.arrow(scoring.cards), scoring.shown, provenance)
+        inputs = self._inputs(run)
+        for partition in [each for chosen in self.chosen.values() for each in chosen.fresh.values()] + again.opened:
+            partition.refuse_changed()
         rejected = run.border.rejects.table()
         if job.request.rejects is not None:
             self._write_rejects(run, rejected, job.request.rejects)
-        inputs = self._inputs(run)
         return Result(table, rejected, counts, (*job.notes, *again.notes, *run.notes), provenance, lambda: inputs)
 
     def _scoring(self, run: Run, shares: KeptShares, clean: Mapping[str, CleanTable]) -> tuple[DatedSums, Scoring]:
