@@ -260,7 +260,7 @@ def test_a_state_that_is_none_is_refused(shop: Shop, mischief: str) -> None:
         case "changed manifest":
             manifest.write_bytes(manifest.read_bytes().replace(b'"as_of": 2', b'"as_of": 1'))
         case "other format":
-            manifest.write_bytes(manifest.read_bytes().replace(b'"format": 2', b'"format": 7'))
+            manifest.write_bytes(manifest.read_bytes().replace(b'"format": 3', b'"format": 7'))
         case "cut file":
             file.write_bytes(file.read_bytes()[:-1])
         case "changed file":

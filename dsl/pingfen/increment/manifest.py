@@ -11,12 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from attrs import Factory, define, fields, frozen
+from attrs import Factory, define, evolve, fields, frozen
 
 from ..release import VERSION
 from ..warehouse.refusal import refuse
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST, FILES, LOCK = "manifest.json", "files", "lock"
 
 
@@ -58,18 +58,25 @@ class Segment:
 
 @define
 class TableState:
-    """What is kept of one table: `definition` is the digest of all that its days' sums depend on, `index` are the hashes of its keys."""
+    """What is kept of one table: `definition` is the digest of all that its days' sums depend on, `index` are the hashes of its keys, made as `hashed` says."""
 
     definition: str
+    hashed: str
     days: dict[str, Day] = Factory(dict)
     running: StoredFile | None = None
     index: tuple[Segment, ...] = ()
 
+    def set_aside(self) -> TableState:
+        """The table while a version counts that does not read it. What its rows refer to may change meanwhile, so where they refer to any they are read again
+        when it does."""
+        refers = any("references" in day.files for day in self.days.values())
+        return evolve(self, definition="" if refers else self.definition, running=None)
+
 
 @define
 class State:
-    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it is bad because of another, `hashed`
-    how keys were hashed."""
+    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it is bad because of another.
+    `tables` are also those of other versions of the ruleset."""
 
     path: str
     ruleset: str
@@ -77,7 +84,6 @@ class State:
     as_of: int
     generation: int
     clean: bool
-    hashed: str
     tables: dict[str, TableState] = Factory(dict)
 
 
@@ -114,15 +120,13 @@ def ruleset_of(folder: Path) -> str:
 
 def _state(document: dict[str, Any]) -> State:
     tables = {name: _table(table) for name, table in document["tables"].items()}
-    return State(
-        document["path"], document["ruleset"], document["digest"], document["as_of"], document["generation"], document["clean"], document["hashed"], tables
-    )
+    return State(document["path"], document["ruleset"], document["digest"], document["as_of"], document["generation"], document["clean"], tables)
 
 
 def _table(document: dict[str, Any]) -> TableState:
     running = None if document["running"] is None else StoredFile(**document["running"])
     index = tuple(Segment(StoredFile(**item["file"]), tuple((day, rows) for day, rows in item["stretches"])) for item in document["index"])
-    return TableState(document["definition"], {name: _day(day) for name, day in document["days"].items()}, running, index)
+    return TableState(document["definition"], document["hashed"], {name: _day(day) for name, day in document["days"].items()}, running, index)
 
 
 def _day(document: dict[str, Any]) -> Day:

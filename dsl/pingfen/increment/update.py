@@ -134,8 +134,14 @@ class _Update:
         self._tell_rejects(run.border, storage)
         result = self._score(run, kept, crossing, storage)
         clean = is_by_itself(self.plan, run.border)
-        storage.commit(State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, clean, HASHED, self.tables))
+        tables = self._of_other_versions() | self.tables
+        storage.commit(State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, clean, tables))
         return result
+
+    def _of_other_versions(self) -> dict[str, TableState]:
+        """What the state keeps of tables that this version does not read."""
+        known = {} if self.job.old is None else self.job.old.tables
+        return {name: table.set_aside() for name, table in known.items() if name not in self.tables}
 
     def _choose(self, storage: Storage) -> None:
         """The days of each table: those that are kept are in the new state, and their keys in its index."""
@@ -146,7 +152,7 @@ class _Update:
             same = old is not None and old.definition == definitions[table.name]
             chosen = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same)
             self.chosen[table.name] = chosen
-            self.tables[table.name] = TableState(definitions[table.name], dict(chosen.kept))
+            self.tables[table.name] = TableState(definitions[table.name], HASHED, dict(chosen.kept))
             self.indexes[table.name] = self._index(storage, str(place), old, chosen)
             self._tell(table.name, old, same=same)
 
@@ -167,7 +173,7 @@ class _Update:
     def _index(self, storage: Storage, called: str, old: TableState | None, chosen: Chosen) -> KeyIndex:
         """The index of the keys of a table's kept days, made anew where another edition of the engine hashed them."""
         index = KeyIndex(storage, called, without_others(() if old is None else old.index, chosen.kept))
-        if self.job.old is not None and self.job.old.hashed != HASHED:
+        if old is not None and old.hashed != HASHED:
             index.make_anew(self.session, {day: held.files["keys"] for day, held in chosen.kept.items() if "keys" in held.files})
         return index
 
@@ -216,6 +222,8 @@ class _Update:
             raise AllDaysNeededError("rejected rows")
         for name, chosen in self.chosen.items():
             tell_kept(self.session, storage, border, name, chosen)
+        if not self.anew and not is_by_itself(self.plan, border):
+            raise AllDaysNeededError("rejected rows")
 
     def _check(self, crossing: Crossing) -> None:
         crossing.check_sizes({name: sum(day.rows + day.rejected for day in table.days.values()) for name, table in self.tables.items()})
