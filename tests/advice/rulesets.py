@@ -1,4 +1,4 @@
-"""Small rulesets with improvable metrics, by seed: sums, ladders, curves, deductions, caps, protections, stages, and directions that do not help."""
+"""Small rulesets with improvable metrics, by seed: sums, ladders, curves, deductions, caps, protections, stages, hiding, directions that do not help."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ PARTS = {
     "volume": ("curve volume { 0 -> 0.0, 12 -> 10.0 }", "ladder volume { >= 10 -> 4.0, >= 5 -> 8.0, else -> 1.0 }"),
 }
 WEIGHTS = {2: (("60%", "40%"), ("25%", "75%")), 3: (("50%", "30%", "20%"), ("34%", "33%", "33%")), 4: (("40%", "30%", "20%", "10%"),)}
+HIDING = (
+    "hide score when volume < 5",
+    "hide score when score given and score < 4.0",
+    "hide score when score given and score > 7.5 and breaches >= 2",
+    "hide score when campaigns is closed and praise given and praise < 70%",
+)
 ADJUSTMENTS = (
     "",
     "deduct 0.5 per breaches, no more than 2.0 in all",
@@ -67,6 +73,7 @@ def text_of(seed: int) -> str:
         parts = _nested(names, random)
     lines.append("total missing no score {\n" + "\n".join([*parts, f"  {random.choice(ADJUSTMENTS)}"]) + "\n}")
     lines.append("gate campaigns open when score >= 7.0 and breaches <= 4, closed without a score")
+    lines += Random(f"hiding {seed}").choice([[], [], [random.choice(HIDING)]])
     return "\n".join(lines) + "\n"
 
 

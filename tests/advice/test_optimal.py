@@ -112,10 +112,10 @@ def test_what_cannot_be_reached_names_the_best_that_can() -> None:
         if advice.is_met or advice.ways:
             continue
         seen += 1
-        now = advice.present.numbers["score"]
-        scores = [evaluate(plan.record, after).numbers["score"] for _, after in exhaustively(plan, record, NumberGoal(0))]
+        now = value_of(advice.goal, advice.present)
+        scores = [value_of(advice.goal, evaluate(plan.record, after)) for _, after in exhaustively(plan, record, NumberGoal(0))]
         highest = max((score for score in scores if isinstance(score, int)), default=None)
-        told = now if advice.best is None else advice.best.evaluation.numbers["score"]
+        told = now if advice.best is None else value_of(advice.goal, advice.best.evaluation)
         assert told == highest
     assert seen > 4
 

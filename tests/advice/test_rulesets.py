@@ -164,3 +164,54 @@ def test_a_score_to_reach_is_written_in_plain_digits(shop: list[str], text: str)
 
 def test_zeros_after_the_places_of_a_score_change_nothing(shop: list[str]) -> None:
     assert run(*shop, "--to", "+4.5000", "--days", "0").stdout == run(*shop, "--to", "4.5", "--days", "0").stdout
+
+
+PRICED = """ruleset example.priced
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0.00 .. 100.00
+subject shop_id
+events orders {
+  order_id text key
+  shop_id  text subject
+  paid_at  time happens
+  good     flag
+}
+metric good = share with good of orders over last 30 days to 1% improvable up by 1%, cost 1, within 0% .. 100%
+total missing no score {
+  part goods = curve good { 0% -> 0.00, 60% -> 90.00, 100% -> 50.00 }
+}
+"""
+HIDDEN = (
+    PRICED
+    + """hide score when good given and good < 50%
+gate campaigns open when score >= 30.00, closed without a score
+"""
+)
+
+
+def of_record(folder: Path, text: str, record: str, *arguments: str) -> Result:
+    (folder / "ruleset.pf").write_text(text, "utf-8")
+    (folder / "record.json").write_text(record, "utf-8")
+    return run("advise", str(folder / "ruleset.pf"), "--metrics", str(folder / "record.json"), *arguments)
+
+
+def test_a_score_that_is_hidden_is_not_told(tmp_path: Path) -> None:
+    """Neither in words nor for machines, neither as it is nor after a way; a gate opens all the same."""
+    for form in ("text", "json"):
+        for language in ("en", "zh"):
+            told = of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--to", "60.00", "--format", form, "--lang", language).stdout
+            assert {"en": "not shown", "zh": "不展示"}[language] in told
+            assert "15.00" not in told
+    gate = json.loads(of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--open", "campaigns", "--format", "json").stdout)
+    assert [(way["cost"], way["result"]) for way in gate["ways"]] == [(10, "open")]
+
+
+def test_a_score_that_is_hidden_reaches_nothing(tmp_path: Path) -> None:
+    """At 47% the score is 70.50 and hidden: it is at 50% that it can be seen to be 70.00 or more. Nor is it told whether a hidden score is high enough."""
+    below = json.loads(of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--to", "70.00", "--format", "json").stdout)
+    assert [(way["cost"], way["result"]) for way in below["ways"]] == [(40, "75.00")]
+    hidden = json.loads(of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--to", "5.00", "--format", "json").stdout)
+    assert hidden["goal"] == {"name": "score", "wanted": "at least 5.00", "now": "not shown", "met": False}

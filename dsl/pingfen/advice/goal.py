@@ -12,7 +12,8 @@ from ..reference import Evaluation, Value
 
 @frozen
 class NumberGoal:
-    """A number, the score unless another path is named, of at least `least`, scaled at its places."""
+    """A number, the score unless another path is named, of at least `least`, scaled at its places. One that is hidden meets no goal: an answer that told
+    whether it does would tell, asked often enough, the number itself."""
 
     least: int
     name: str = "score"
@@ -46,10 +47,10 @@ def gate_goal(plan: RecordPlan, name: str) -> GateGoal | None:
 
 
 def value_of(goal: Goal, evaluation: Evaluation) -> Value:
-    """What the interpreter says of the goal's number or outcome, after closing."""
+    """What the interpreter says of the goal's number or outcome, after closing; None for a number that is hidden."""
     match goal:
         case NumberGoal(name=path):
-            return evaluation.numbers[path]
+            return None if path in evaluation.hidden else evaluation.numbers[path]
         case GateGoal(name=name):
             return evaluation.outcomes[name]
         case _:

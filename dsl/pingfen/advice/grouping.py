@@ -74,7 +74,7 @@ class Space:
         self.record = record
         self.levers = tuple(levers)
         self.goal = goal
-        self._scorer = build_scorer(plan)
+        self._scorer = build_scorer(plan, hiding=True)
         self._whole = Reach(plan, record, self._scorer, [LeverAxis(lever) for lever in levers], self.levers, goal.name)
         self._directions = Directions(plan, ground_of(plan, record, self._ends()))
         self._acting = tuple(lever for lever in levers if self._directions.acts(lever.name, goal))
@@ -105,7 +105,7 @@ class Space:
         if not groups:
             return Arranged(groups, self.plan, self._scorer, self._directions)
         reduced = _with_fields(self.plan, groups)
-        return Arranged(groups, reduced, build_scorer(reduced), self._reduced(reduced, groups))
+        return Arranged(groups, reduced, build_scorer(reduced, hiding=True), self._reduced(reduced, groups))
 
     def value(self, levels: Levels) -> Value:
         """The goal's number or outcome at levels of all levers, by the generated function of the whole plan."""

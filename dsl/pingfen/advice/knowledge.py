@@ -13,7 +13,7 @@ from ..plan.quantity import Exact, Numeric, Truth, Words
 from ..plan.record import Field, Gate, RecordPlan
 from ..proof.dependence import Dependence
 from ..proof.direction import Mover
-from ..proof.motion import RISING, Motion
+from ..proof.motion import RISING, Motion, joined, turned
 from ..reference import Value
 from .goal import GateGoal, Goal, NumberGoal
 
@@ -41,7 +41,7 @@ class Directions:
         self._movers: dict[str, Mover] = {}
 
     def helps(self, field: str, goal: Goal, *, falls: bool = False) -> bool:
-        """Whether a field that rises (falls) never takes the goal further away."""
+        """Whether a field that rises (falls) never takes the goal further away, nor hides its number."""
         motion, worse_is_up = self._motion(field, goal), isinstance(goal, GateGoal) and goal.outcome == "clear"
         return motion.steady and not (motion.up if worse_is_up != falls else motion.down)
 
@@ -55,7 +55,8 @@ class Directions:
         mover = self._movers[field]
         match goal:
             case NumberGoal(name=path):
-                return mover.number(path, inside=False)
+                hiding = [turned(mover.motion(rule.condition, self._outlook.anywhere)) for rule in self.plan.hidden if path in rule.paths]
+                return joined([mover.number(path, inside=False), *hiding])
             case GateGoal(name=name):
                 return mover.outcome(name, closed=True)
             case _:
@@ -68,7 +69,8 @@ def is_possible(plan: RecordPlan, ground: Situation, goal: Goal) -> bool:
     match goal:
         case NumberGoal(name=path, least=least):
             number = known.known[("number", path)]
-            return isinstance(number, Numbers) and number.given and number.high >= least
+            shown = all(can_be(rule.condition, False, known) for rule in plan.hidden if path in rule.paths)
+            return shown and isinstance(number, Numbers) and number.given and number.high >= least
         case GateGoal(name=name, outcome=wanted):
             gate = next(each for each in plan.outcomes if isinstance(each, Gate) and each.name == name)
             return any(outcome == wanted for _, outcome in gate.without) or can_be(gate.condition, wanted == gate.held, known)

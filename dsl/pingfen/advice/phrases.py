@@ -5,6 +5,7 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     "now": ("{name} is {value}; wanted: {wanted}", "{name} 为 {value}; 目标: {wanted}"),
     "at least": ("at least {value}", "不低于 {value}"),
+    "hidden": ("not shown", "不展示"),
     "met": ("nothing is to be done", "无需改变"),
     "no levers": ("no metric of this ruleset can be moved from where it stands", "本规则集没有可从现状改进的指标"),
     "unreachable": ("this cannot be reached by the metrics that can be moved", "可改进的指标无法达到该目标"),

@@ -49,8 +49,8 @@ class LeverAxis:
 
 
 class Reach:
-    """One record in the space of its axes, and the output of the generated function that a goal is about. `levers` are all, in the order written; `directions`
-    are those of a ground with all these records, where somebody made them."""
+    """One record in the space of its axes, and the output of the generated function that a goal is about; it is built with what hides. `levers` are all, in
+    the order written; `directions` are those of a ground with all these records, where somebody made them."""
 
     def __init__(
         self,
@@ -68,6 +68,7 @@ class Reach:
         self.levers = tuple(levers)
         self._scorer = scorer
         self._output = scorer.outputs.index(output)
+        self._hiding = [len(scorer.outputs) + index for index, rule in enumerate(plan.hidden) if output in rule.paths]
         self._places = tuple(scorer.inputs.index(axis.field) for axis in axes)
         self._arguments = [each for field in plan.fields for each in _arguments(field, record[field.name])]
         self._values: dict[Levels, Value] = {}
@@ -85,12 +86,13 @@ class Reach:
         return tuple(0 for _ in self.axes)
 
     def value(self, levels: Levels) -> Value:
-        """The score, number or outcome at these levels."""
+        """The score, number or outcome at these levels; None for a number that is hidden."""
         if levels not in self._values:
             arguments = self._arguments.copy()
             for place, axis, level in zip(self._places, self.axes, levels, strict=True):
                 arguments[place] = axis.value(level)
-            self._values[levels] = self._scorer(*arguments)[self._output]
+            results = self._scorer(*arguments)
+            self._values[levels] = None if any(results[place] for place in self._hiding) else results[self._output]
         return self._values[levels]
 
     def output(self, name: str, values: Mapping[int, int]) -> Value:

@@ -122,6 +122,8 @@ class Teller:
         return self.words.outcome(goal.outcome)
 
     def _result(self, goal: Goal, evaluation: Evaluation) -> str:
+        if isinstance(goal, NumberGoal) and goal.name in evaluation.hidden:
+            return self._say("hidden")
         value: Value = value_of(goal, evaluation)
         return self.words.outcome(str(value)) if not isinstance(goal, NumberGoal) else value_text(self._type(goal), value, self.language)
 

@@ -149,7 +149,7 @@ def _best(space: Space, present: Evaluation) -> Way | None:
     if scale is None:
         return None
     toward = space if space.goal.name == "score" else Space(space.plan, space.record, space.levers, NumberGoal(scale.high))
-    reach, now = toward.reach(), present.numbers["score"]
+    reach, now = toward.reach(), value_of(toward.goal, present)
     least, high = (now + scale.step if isinstance(now, int) else scale.low), scale.high
     top = reach.value(reach.top)
     if reach.only_helps(NumberGoal(high)):

@@ -31,9 +31,10 @@ class Scorer(Protocol):
     def __call__(self, *values: Any) -> tuple[Any, ...]: ...
 
 
-def build_scorer(plan: RecordPlan) -> Scorer:
-    """The generated function of a plan. Raises UnscorableError for a plan that no compiler of ours makes (a stranger's artifact)."""
-    scorer: Any = _built("score", plan, Scope(plan), lambda scope: [])
+def build_scorer(plan: RecordPlan, *, hiding: bool = False) -> Scorer:
+    """The generated function of a plan. `hiding`: one truth for each rule that hides numbers follows what `outputs` names. Raises UnscorableError for a plan
+    that no compiler of ours makes (a stranger's artifact)."""
+    scorer: Any = _built("score", plan, Scope(plan), (lambda scope: _hiding(plan, scope)) if hiding else (lambda scope: []))
     scorer.inputs, scorer.outputs = inputs_of(plan), outputs_of(plan)
     result: Scorer = scorer
     return result
@@ -55,12 +56,15 @@ def build_detailed_scorer(plan: RecordPlan) -> DetailedScorer:
     slots: list[Slot] = []
 
     def more(scope: Scope) -> list[ast.expr]:
-        hiding = [condition_of(rule.condition, scope) for rule in plan.hidden]
         steps = steps_of(plan, scope)
         slots.extend(slot for slot, _ in steps)
-        return [*hiding, either(_has_steps(plan, scope), ast.Tuple([amount for _, amount in steps], ast.Load()), NONE)]
+        return [*_hiding(plan, scope), either(_has_steps(plan, scope), ast.Tuple([amount for _, amount in steps], ast.Load()), NONE)]
 
     return DetailedScorer(_built("detail", plan, scope, more), tuple(slots))
+
+
+def _hiding(plan: RecordPlan, scope: Scope) -> list[ast.expr]:
+    return [condition_of(rule.condition, scope) for rule in plan.hidden]
 
 
 def _has_steps(plan: RecordPlan, scope: Scope) -> ast.expr:
