@@ -15,7 +15,7 @@ from ..plan.expressions import ColumnRead
 from ..plan.ruleset import Plan
 from ..sql.clean import CleanTable
 from ..sql.scoring import Scoring
-from ..warehouse.mapping import DataMapping
+from ..warehouse.mapping import TableMapping
 from ..warehouse.run import Run
 from ..warehouse.session import Session
 from ..warehouse.tables import event_columns
@@ -74,7 +74,7 @@ class Again:
                 self.opened.append(partition)
                 paths += partition.paths
             table = _table(self.plan.events, name)
-            mapping = self.run.mapping.events.get(name, DataMapping().subjects)
+            mapping = self.run.mapping.events.get(name, TableMapping()) if paths else TableMapping()
             self.run.border.open(name, tuple(paths) or empty_of(table), event_columns(table), mapping)
 
     def clean(self) -> dict[str, CleanTable]:
