@@ -333,6 +333,35 @@ def test_a_result_of_an_update_can_be_verified(shop: Shop) -> None:
     assert verified.exit_code == 0, verified.stderr
 
 
+def test_a_bad_row_of_a_new_day_is_told_where_an_old_day_is_gone(shop: Shop) -> None:
+    """It could be told beside those of all days only; it is told by itself then."""
+    told(shop.update())
+    for day in FIRST:
+        shop.deliver(day, None)
+    shop.deliver("2026-05-30", "o4,s2,yesterday,,b3,\n")
+    refused = shop.update("2026-05-31")
+    assert refused.exit_code == 3
+    assert refused.stderr == shop.score("2026-05-31").stderr
+
+
+@pytest.mark.parametrize("way", ["no day in a window", "every day deleted", "a first update of empty days"])
+def test_columns_of_other_names_are_mapped_where_no_day_is_read(shop: Shop, way: str) -> None:
+    """A mapping is of the files: without any there is nothing to map, and nothing is missed."""
+    (shop.folder / "mapping.toml").write_text('[events.orders.columns]\nbuyer_id = "buyer"\n', "utf-8")
+    mapping = ("--mapping", str(shop.folder / "mapping.toml"))
+    for day, text in FIRST.items():
+        (shop.days / f"{day}.csv").write_text(HEADER.replace("buyer_id", "buyer") + text, "utf-8")
+    if way != "a first update of empty days":
+        told(shop.update("2026-05-30", *mapping))
+    if way == "no day in a window":
+        assert told(shop.update("2026-08-30", *mapping)) == told(shop.score("2026-08-30", *mapping))
+        return
+    for day in FIRST:
+        shop.deliver(day, None)
+        (shop.days / f"day={day}").mkdir()
+    assert told(shop.update("2026-05-30", *mapping)) == []
+
+
 @pytest.mark.parametrize("step", ["summing up orders", "making scorecards"])
 @pytest.mark.parametrize("day", ["2026-05-28", "2026-05-30"])
 def test_a_file_that_changes_while_it_is_read_stops_the_update(shop: Shop, step: str, day: str) -> None:

@@ -14,6 +14,7 @@ from ..plan.events import Table
 from ..plan.ruleset import Plan
 from ..sql.subjects import SUBJECT
 from ..sql.trees import binary, column, relation
+from ..warehouse.refusal import RefusedDataError
 from ..warehouse.session import Session
 from .choosing import Chosen
 from .index import HASH, KEY, KeyIndex
@@ -24,11 +25,11 @@ from .storage import Storage
 
 
 class AllDaysNeededError(Exception):
-    """The days must be read together; `reason` says why."""
+    """The days must be read together; `reason` says why, `refused` is what refused the new days by themselves."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, refused: RefusedDataError | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.refused = reason, refused
 
 
 @define(eq=False)

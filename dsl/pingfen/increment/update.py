@@ -66,7 +66,17 @@ def update(folder: Path, plan: Plan, digest: str, request: Request) -> Result:
             return job.run(anew=False)
         except AllDaysNeededError as needed:
             job.notes.clear()
-            return job.run(anew=True, because=needed.reason)
+            return _with_all_days(job, needed)
+
+
+def _with_all_days(job: Job, needed: AllDaysNeededError) -> Result:
+    """The update that reads all days; where one is gone, what refused the new days by themselves is told."""
+    try:
+        return job.run(anew=True, because=needed.reason)
+    except RefusedDataError as refused:
+        if needed.refused is not None and refused.diagnostics[0].code == "partition-gone":
+            raise needed.refused from None
+        raise
 
 
 @define(eq=False)
@@ -193,15 +203,15 @@ class _Update:
         request = evolve(self.job.request, events={name: self._origin(name, chosen) for name, chosen in self.chosen.items() if chosen.fresh or self.anew})
         plan = self.plan if self.anew else self._plan_of(request.events)
         run = begin(plan, self.job.digest, request, self.session)
-        run.mapping = self.job.mapping
-        if not self.anew:
-            run.mapping = evolve(run.mapping, events={name: item for name, item in run.mapping.events.items() if name in request.events})
+        # a table of which no day is read has the ruleset's names
+        read = [name for name, chosen in self.chosen.items() if chosen.fresh]
+        run.mapping = evolve(self.job.mapping, events={name: item for name, item in self.job.mapping.events.items() if name in read})
         try:
             run.read_sources()
-        except RefusedDataError:
+        except RefusedDataError as refused:
             if self.anew:
                 raise
-            raise AllDaysNeededError("bad rows") from None
+            raise AllDaysNeededError("bad rows", refused) from None
         if not self.anew and not is_by_itself(self.plan, run.border):
             raise AllDaysNeededError("bad rows")
         run.plan, run.request, run.mapping = self.plan, self.job.request, self.job.mapping
