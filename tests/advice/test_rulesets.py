@@ -215,3 +215,22 @@ def test_a_score_that_is_hidden_reaches_nothing(tmp_path: Path) -> None:
     assert [(way["cost"], way["result"]) for way in below["ways"]] == [(40, "75.00")]
     hidden = json.loads(of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--to", "5.00", "--format", "json").stdout)
     assert hidden["goal"] == {"name": "score", "wanted": "at least 5.00", "now": "not shown", "met": False}
+
+
+def of_events(folder: Path, orders: str, *arguments: str) -> Result:
+    (folder / "priced.pf").write_text(PRICED, "utf-8")
+    (folder / "orders.csv").write_text("order_id,shop_id,paid_at,good\n" + orders, "utf-8")
+    run_on = ["--events", f"orders={folder / 'orders.csv'}", "--as-of", "2026-06-01", "--subject", "s1", "--days", "0", "--lang", "en"]
+    return run("advise", str(folder / "priced.pf"), *run_on, *arguments)
+
+
+def test_events_that_take_a_metric_past_the_goal_are_not_told(tmp_path: Path) -> None:
+    """One more good order makes 67%, and from 60% on the score falls: so one more reaches 82.00 but not 90.00, which is met at 60% alone."""
+    orders = "1,s1,2026-05-20 10:00:00,true\n2,s1,2026-05-20 10:00:00,false\n"
+    past = of_events(tmp_path, orders, "--to", "90.00").stdout
+    assert "good from 50% to 60%" in past
+    assert "such as" not in past
+    assert "such as 1 more of orders that count in it" in of_events(tmp_path, orders, "--to", "82.00").stdout
+    best = of_events(tmp_path, orders, "--to", "95.00").stdout
+    assert "the highest score that can be reached is 90.00" in best
+    assert "such as" not in best

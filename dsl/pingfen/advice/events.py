@@ -13,10 +13,11 @@ from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
 from ..plan.expressions import ColumnRead
 from ..plan.quantity import Exact, Numeric
 from ..plan.ruleset import Plan
-from ..reference import Data, Evaluation, Value
+from ..reference import Data, Evaluation, Value, evaluate
 from ..reference.crossing import Scored, score_subjects
 from ..reference.metrics import Quotient
-from .ways import Move
+from .goal import value_of
+from .ways import Advice, Move, Way
 
 MOST_EVENTS = 10**9
 NAMED = 3
@@ -24,11 +25,13 @@ NAMED = 3
 
 @frozen
 class MoreEvents:
-    """So many more rows of a source move a metric to its goal: rows that count in a share, rows that do not, or rows with the best value in a mean."""
+    """So many more rows of a source move a metric to its goal: rows that count in a share, rows that do not, or rows with the best value in a mean. Each adds
+    `adds` to the numerator; `value` is the best value."""
 
     source: str
     count: int
     kind: Literal["counted", "not counted", "best value"]
+    adds: int
     value: int | None = None
 
 
@@ -52,9 +55,10 @@ class Day:
     departures: tuple[Departure, ...]
 
 
-def more_events(plan: Plan, move: Move, scored: Scored) -> MoreEvents | None:
-    """How many more events of one kind take a metric to where the move takes it; None where events of one kind cannot be said to."""
-    metric = next((each for each in plan.events.metrics if each.name == move.lever.name), None)
+def more_events(advice: Advice, way: Way, move: Move, scored: Scored) -> MoreEvents | None:
+    """How many more events of one kind take a metric as far as a move of the way; None where events of one kind cannot be said to, or where they take it past
+    the move to a value with which the way, all its other moves made, does not lead where it does."""
+    metric = next((each for each in advice.plan.events.metrics if each.name == move.lever.name), None)
     if metric is None:
         return None
     quotient = scored.measured[metric.name].quotient
@@ -62,9 +66,16 @@ def more_events(plan: Plan, move: Move, scored: Scored) -> MoreEvents | None:
         case Metric(made=Aggregated(aggregate=Aggregate(form="share" | "mean" as form, weight=None, recency=(), latest=None, shorter=()) as made) as how):
             if quotient is None or isinstance(metric.type, Exact):
                 return None
-            return _more(made, how, quotient, move, form)
+            more = _more(made, how, quotient, move, form)
+            return more if more and _leads(advice, way, metric.name, _value_with(how, quotient, more.count, more.adds)) else None
         case _:
             return None
+
+
+def _leads(advice: Advice, way: Way, metric: str, value: int) -> bool:
+    """Whether a way still leads where it does if one of its metrics comes to another value, by the interpreter."""
+    goal = advice.goal_of(way)
+    return goal.is_met(value_of(goal, evaluate(advice.plan.record, {**way.record, metric: value})))
 
 
 def _more(made: Aggregate, how: Aggregated, quotient: Quotient, move: Move, form: Literal["share", "mean"]) -> MoreEvents | None:
@@ -75,17 +86,16 @@ def _more(made: Aggregate, how: Aggregated, quotient: Quotient, move: Move, form
             return None
         each = kind.high if up else kind.low
         count = _least_count(how, quotient, each, move.value, up)
-        return None if count is None else MoreEvents(made.source, count, "best value", each)
+        return None if count is None else MoreEvents(made.source, count, "best value", each, each)
     count = _least_count(how, quotient, int(up), move.value, up)
-    return None if count is None else MoreEvents(made.source, count, "counted" if up else "not counted")
+    return None if count is None else MoreEvents(made.source, count, "counted" if up else "not counted", int(up))
 
 
 def _least_count(how: Aggregated, quotient: Quotient, each: int, goal: int, up: bool) -> int | None:
     """The fewest rows that add `each` to the numerator and 1 to the denominator and take the quotient to the goal."""
 
     def reaches(count: int) -> bool:
-        numerator, denominator = quotient.numerator + each * count, quotient.denominator + count
-        value = divide(numerator * how.scale, denominator * how.unit, how.mode) * how.step
+        value = _value_with(how, quotient, count, each)
         return value >= goal if up else value <= goal
 
     if not reaches(MOST_EVENTS):
@@ -95,6 +105,12 @@ def _least_count(how: Aggregated, quotient: Quotient, each: int, goal: int, up: 
         middle = (low + high) // 2
         low, high = (low, middle) if reaches(middle) else (middle + 1, high)
     return low
+
+
+def _value_with(how: Aggregated, quotient: Quotient, count: int, each: int) -> int:
+    """The metric's value with so many rows more, each of which adds so much to the numerator."""
+    numerator, denominator = quotient.numerator + each * count, quotient.denominator + count
+    return divide(numerator * how.scale, denominator * how.unit, how.mode) * how.step
 
 
 def outlook(plan: Plan, data: Data, as_of: int, subject: Value, days: int) -> tuple[Day, ...]:

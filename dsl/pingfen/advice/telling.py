@@ -79,7 +79,7 @@ class Teller:
     def _moves(self, way: Way) -> Iterator[str]:
         for move in way.moves:
             yield f"  {self._move(move)}"
-            more = None if self.scored is None else more_events(self.advice.plan, move, self.scored)
+            more = None if self.scored is None else more_events(self.advice, way, move, self.scored)
             if more is not None:
                 yield f"    {self._events(more, move)}"
 
@@ -133,12 +133,12 @@ class Teller:
         return found or next((Words((each.unheld, each.held)) for each in record.outcomes if isinstance(each, Gate) and each.name == goal.name), Words())
 
     def _way_document(self, way: Way) -> dict[str, Any]:
-        return {"cost": way.cost, "result": self._result(self.advice.goal, way.evaluation), "moves": [self._move_document(move) for move in way.moves]}
+        return {"cost": way.cost, "result": self._result(self.advice.goal, way.evaluation), "moves": [self._move_document(way, move) for move in way.moves]}
 
-    def _move_document(self, move: Move) -> dict[str, Any]:
+    def _move_document(self, way: Way, move: Move) -> dict[str, Any]:
         kind = move.lever.type
         told = {"metric": move.lever.name, "from": value_text(kind, move.lever.present), "to": value_text(kind, move.value)}
-        more = None if self.scored is None else more_events(self.advice.plan, move, self.scored)
+        more = None if self.scored is None else more_events(self.advice, way, move, self.scored)
         events = {} if more is None else {"events": {"source": more.source, "count": more.count, "kind": more.kind}}
         return {**told, "steps": move.steps, "cost": move.cost, **events}
 

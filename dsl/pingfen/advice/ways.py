@@ -80,6 +80,11 @@ class Advice:
         """Whether the goal is met as things stand."""
         return self.goal.is_met(value_of(self.goal, self.present))
 
+    def goal_of(self, way: Way) -> Goal:
+        """What a way of this advice reaches: the goal, or its own score where it is the best."""
+        score = value_of(NumberGoal(0), way.evaluation) if way is self.best else None
+        return NumberGoal(score) if isinstance(score, int) else self.goal
+
 
 def advise(plan: Plan, record: Mapping[str, Value], goal: Goal) -> Advice:
     """The advice for a record; peer and group values are taken as given. Every way is replayed in the interpreter."""
