@@ -110,9 +110,9 @@ def _gathered(expression: Sum | BestOf, situation: Situation) -> Numbers:
         return best(expression, values)
     if table_of(expression) is None:
         return summed(expression, values, [numbers_of(line.weight, situation) for line in expression.lines])
-    rows = [line.weight.rows for line in expression.lines if isinstance(line.weight, Lookup)]
-    columns = zip(*([numbers_of(row.value, situation) for row in column] for column in rows), strict=True)
-    possible = join(summed(expression, values, weights) for weights in columns)
+    columns = zip(*(branches_of(line.weight, situation) for line in expression.lines if isinstance(line.weight, Lookup)), strict=True)
+    reached = ([numbers_of(branch.value, situation) for branch in row] for row in columns if all(branch.situation for branch in row))
+    possible = join(summed(expression, values, weights) for weights in reached)
     return possible if isinstance(possible, Numbers) else ABSENT
 
 

@@ -48,9 +48,14 @@ def table_of(form: Sum) -> Lookup | None:
     if len(lookups) < len(form.lines) or not lookups:
         return None
     first = lookups[0]
-    alike = all(other.keys == first.keys and len(other.rows) == len(first.rows) for other in lookups)
+    alike = all(_shape_of(other) == _shape_of(first) for other in lookups)
     same = all(mine.match == theirs.match for other in lookups for mine, theirs in zip(first.rows, other.rows, strict=False))
     return first if alike and same else None
+
+
+def _shape_of(table: Lookup) -> tuple[object, int, bool]:
+    """What tables whose rows go together share: keys, number of rows, and whether there is one for a missing key."""
+    return table.keys, len(table.rows), table.missing is None
 
 
 def best(form: BestOf, values: Sequence[Numbers]) -> Numbers:

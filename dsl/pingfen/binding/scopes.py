@@ -16,9 +16,10 @@ from .symbols import RESERVED, Symbols
 
 @frozen
 class RowScope:
-    """Expressions over the rows of one event table: its columns, and the attributes of the row's subject."""
+    """Expressions over the rows of one event table: its columns, and the attributes of the row's subject; a computed column asks for no other rows."""
 
     table: str
+    is_column: bool = False
 
 
 @frozen

@@ -119,6 +119,9 @@ def _any_rows(node: syntax.AnyRows, context: Context) -> Expression | None:
     if not isinstance(context.scope, RowScope):
         context.report("rows-outside-events", node.span)
         return None
+    if context.scope.is_column:
+        context.report("rows-in-column", node.span)
+        return None
     for name in node.populations:
         table = symbols.table_of(name.text)
         if table is None:

@@ -79,7 +79,7 @@ def _column(row: ColumnRow, kind: Type, computed: Expression | None, known: Know
 
 def _check_computed(table: str, row: ColumnRow, known: Knowledge) -> None:
     assert row.computed is not None
-    context = Context(known, RowScope(table))
+    context = Context(known, RowScope(table, is_column=True))
     value = expressions.elaborate(row.computed, context)
     if value is None:
         return

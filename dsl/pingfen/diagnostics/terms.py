@@ -163,6 +163,7 @@ TERMS: dict[str, str] = {
     "time of day": "时刻",
     "too many rows": "行数过多",
     "too many rows of a subject": "单个主体的行数过多",
+    "too many levels of symbolic links": "符号链接层数过多",
     "total": "总分",
     "value": "值",
     "values are nested too deeply": "数值嵌套过深",

@@ -50,6 +50,11 @@ ENTRIES: dict[str, Entry] = {
         say("outside of events", "不在事件之中"),
         say("use it in `where` or `with`", "请用在`其中`或`满足`里"),
     ),
+    "rows-in-column": error(
+        say("a computed column does not ask for rows of other tables", "计算列不能询问其他表的行"),
+        say("it is made of its own row and of the rows that this refers to", "它只由本行和本行所引用的行算出"),
+        say("use `any` in `where` or `with`", "请把`任一`用在`其中`或`满足`里"),
+    ),
     "metric-without-places": error(
         say("metric `{name}` does not say to how many places", "指标 `{name}` 没有写明保留几位"),
         say("a quotient has no last digit of its own", "商没有自然的末位"),
