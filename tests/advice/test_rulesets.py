@@ -234,3 +234,44 @@ def test_events_that_take_a_metric_past_the_goal_are_not_told(tmp_path: Path) ->
     best = of_events(tmp_path, orders, "--to", "95.00").stdout
     assert "the highest score that can be reached is 90.00" in best
     assert "such as" not in best
+
+
+LEAVING = """ruleset example.leaving
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 1.00 .. 5.00
+subject shop_id
+events orders {
+  order_id text key
+  shop_id  text subject
+  paid_at  time happens
+  stars    number 1 .. 5 optional
+}
+population rated = orders where stars given
+metric praise = share with stars given and stars >= 4 of rated over last 30 days to 1%
+metric stars  = mean of stars in orders over last 30 days to 0.01 skip missing improvable up by 0.01, cost 1, within 1.00 .. 5.00
+metric low    = count of orders with stars given and stars <= 2 over last 30 days
+total missing no score {
+  part praised weight 10% = ladder praise { none -> 1.00, >= 80% -> 5.00, else -> 3.00 }
+  part lows    weight 10% = ladder low { <= 0 -> 5.00, else -> 3.00 }
+  part starred weight 80% = stars
+}
+"""
+
+
+@pytest.mark.parametrize(("leaving", "named"), [(1, "as `a0` leaves"), (2, "(`a0`, `a1`)"), (3, "(`a0`, `a1`, `a2`)"), (4, "(`a0`, `a1`, `a2`, …)")])
+def test_the_rows_that_leave_a_metric_are_rows_it_was_made_of(tmp_path: Path, leaving: int, named: str) -> None:
+    """An order that nobody rated, and one with other stars than a count asks for, leave on the same day and are not told; dots stand for more rows only."""
+    rated = "".join(f"a{n},s1,2026-05-03 1{n}:00:00,{stars}\n" for n, stars in enumerate([1, 5, 5, 5][:leaving]))
+    (tmp_path / "leaving.pf").write_text(LEAVING, "utf-8")
+    others = "no,s1,2026-05-03 09:00:00,\nlate,s1,2026-05-20 10:00:00,5\nother,s2,2026-05-03 10:00:00,1\n"
+    (tmp_path / "orders.csv").write_text("order_id,shop_id,paid_at,stars\n" + others + rated, "utf-8")
+    arguments = ["advise", str(tmp_path / "leaving.pf"), "--events", f"orders={tmp_path / 'orders.csv'}", "--as-of", "2026-06-02", "--subject", "s1"]
+    told = run(*arguments, "--to", "5.00", "--days", "1", "--lang", "en", "--format", "json").stdout
+    [day] = json.loads(told)["days"]
+    changes = {change["metric"]: change for change in day["changes"]}
+    assert changes["low"]["rows"] == ["a0"]
+    assert {name: change["left"] for name, change in changes.items()} == {"praise": leaving, "stars": leaving, "low": 1}
+    assert all(named in changes[name]["said"] for name in ("praise", "stars"))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, assert_never
 
 from attrs import frozen
 
 from ..arithmetic import divide
-from ..calendar import window_bounds
 from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
-from ..plan.expressions import ColumnRead
 from ..plan.quantity import Exact, Numeric
 from ..plan.ruleset import Plan
 from ..reference import Data, Evaluation, Value, evaluate
-from ..reference.crossing import Scored, score_subjects
-from ..reference.metrics import Quotient
+from ..reference.crossing import Scored, rows_of_subject, score_subjects
+from ..reference.metrics import Quotient, entering, period
+from ..reference.populations import Populations
+from ..reference.rows import Row, key_of
 from .goal import value_of
 from .ways import Advice, Move, Way
 
+Rows = tuple[Mapping[str, Sequence[Row]], Populations]
+"""One subject's rows of each table and population on a day, and the populations that they are read among."""
 MOST_EVENTS = 10**9
 NAMED = 3
 
@@ -37,7 +39,8 @@ class MoreEvents:
 
 @frozen(repr=False)
 class Departure:
-    """A metric that changes as rows leave its window (or as time passes); `rows` are the keys of the first of them, `left` says how many there are."""
+    """A metric that changes as rows that it was made of leave its window (or as time passes); `rows` are the keys of the first of them, `left` says how many
+    there are."""
 
     metric: str
     before: Value
@@ -130,24 +133,27 @@ def _departures(plan: Plan, data: Data, day: int, subject: Value, before: Scored
     fields = {field.name for field in plan.record.fields}
     changed = [metric for metric in plan.events.metrics if metric.name in fields and before.values[metric.name] != after.values[metric.name]]
     found = []
+    ends = [rows_of_subject(plan, data, each, subject) for each in (day - 1, day)] if changed else []
     for metric in changed:
-        keys = _leaving(plan, data, day, subject, metric)
+        keys = list(dict.fromkeys(key for made in _aggregates(metric) for key in _leaving(made, *ends)))
         found.append(Departure(metric.name, before.values[metric.name], after.values[metric.name], tuple(keys[:NAMED]), len(keys)))
     return found
 
 
-def _leaving(plan: Plan, data: Data, day: int, subject: Value, metric: Metric) -> list[str]:
-    """The keys of the subject's rows that stood in the metric's window the day before and do not any more; none where rows are dated by more than a column."""
+def _aggregates(metric: Metric) -> tuple[Aggregate, ...]:
+    """What a metric is made of itself; of one made of other metrics, nothing."""
     match metric.made:
-        case Aggregated(aggregate=made) | Rate(counted=made):
-            aggregate = made
+        case Aggregated(aggregate=made):
+            return (made,)
+        case Rate(counted=counted, per=per):
+            return counted, per
         case Derived():
-            return []
-    table = next(each for each in plan.events.tables if each.name == aggregate.table)
-    columns: Mapping[str, str] = {column.role: column.name for column in table.columns if column.role != "plain"}
-    if not isinstance(aggregate.by, ColumnRead) or aggregate.by.through or "subject" not in columns:
-        return []
-    low, high = (window_bounds(aggregate.window, each, plan.events.zone)[0] for each in (day - 1, day))
-    rows: Sequence[Mapping[str, Value]] = data.tables.get(table.name, ())
-    name = aggregate.by.name
-    return [str(row[columns["key"]]) for row in rows if row[columns["subject"]] == subject and isinstance(time := row.get(name), int) and low <= time < high]
+            return ()
+        case _:
+            assert_never(metric.made)
+
+
+def _leaving(made: Aggregate, before: Rows, after: Rows) -> list[str]:
+    """The keys of the subject's rows that entered the day before and lie before the window of the day."""
+    low, _ = period(made, *after)
+    return [str(row.read[key_of(row.table)]) for time, row in entering(made, *before) if time < low]

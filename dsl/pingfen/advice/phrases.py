@@ -24,8 +24,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "departure": ("{metric} {before} to {after}", "{metric} {before} 变为 {after}"),
     "leaves": ("{metric} {before} to {after} as {rows} leaves its period", "{metric} {before} 变为 {after} ({rows} 移出统计周期)"),
     "leave": (
-        "{metric} {before} to {after} as {left} rows leave its period ({rows}, …)",
-        "{metric} {before} 变为 {after} ({left} 条移出统计周期: {rows} …)",
+        "{metric} {before} to {after} as {left} rows leave its period ({rows})",
+        "{metric} {before} 变为 {after} ({left} 条移出统计周期: {rows})",
     ),
     "given": ("values of peers and groups are taken as they are", "同行与关联主体的取值按现状计"),
 }

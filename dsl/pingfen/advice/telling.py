@@ -108,7 +108,7 @@ class Teller:
         kind = next(field.type for field in self.advice.plan.record.fields if field.name == departure.metric)
         values = {"before": value_text(kind, departure.before, self.language), "after": value_text(kind, departure.after, self.language)}
         key = "departure" if not departure.rows else "leaves" if departure.left == 1 else "leave"
-        rows = ", ".join(f"`{row}`" for row in departure.rows)
+        rows = ", ".join([*(f"`{row}`" for row in departure.rows), *(["…"] if departure.left > len(departure.rows) else [])])
         return self._say(key, metric=self.words.name("field", departure.metric), rows=rows, left=departure.left, **values)
 
     @property

@@ -44,7 +44,7 @@ def score_events(plan: Plan, data: Data, as_of: int) -> dict[Value, tuple[dict[s
 
 def score_subjects(plan: Plan, data: Data, as_of: int, observer: Observer = nobody) -> dict[Value, Scored]:
     """As `score_events`, with all metrics of every subject. The observer is told which rows of ladders and cases were taken."""
-    known = Known(plan.events, data, as_of, observer, frozenset(each.name for each in plan.record.subject.attributes if each.dated))
+    known = _known(plan, data, as_of, observer)
     populations = populations_of(known)
     rows = _rows_by_subject(plan, populations)
     subjects = {subject: _subject_scene(plan, known, populations, rows, subject) for subject in _subjects(data, known, rows)}
@@ -56,6 +56,16 @@ def score_subjects(plan: Plan, data: Data, as_of: int, observer: Observer = nobo
     evaluations = {subject: evaluate(plan.record, record, observer) for subject, record in records.items()}
     closed = _linked(plan.record, subjects, records, evaluations)
     return {subject: Scored(records[subject], evaluation, subjects[subject].values, subjects[subject].measured) for subject, evaluation in closed.items()}
+
+
+def rows_of_subject(plan: Plan, data: Data, as_of: int, subject: Value) -> tuple[dict[str, Sequence[Row]], Populations]:
+    """One subject's rows of each table and population as of a day number, with the populations that they are read among."""
+    populations = populations_of(_known(plan, data, as_of, nobody))
+    return {name: groups.get(subject, ()) for name, groups in _rows_by_subject(plan, populations).items()}, populations
+
+
+def _known(plan: Plan, data: Data, as_of: int, observer: Observer) -> Known:
+    return Known(plan.events, data, as_of, observer, frozenset(each.name for each in plan.record.subject.attributes if each.dated))
 
 
 def _rows_by_subject(plan: Plan, populations: Populations) -> dict[str, dict[Value, list[Row]]]:

@@ -82,15 +82,34 @@ def _rated(metric: Metric, rate: Rate, quotient: Quotient) -> Value:
 def _aggregated(aggregate: Aggregate, *, rows: Mapping[str, Sequence[Row]], populations: Populations) -> Quotient:
     """What enters, of the first window that holds enough rows."""
     known = populations.known
+    within = _within(aggregate, rows, populations)
+    ages = age_bounds(aggregate.recency, known.as_of, known.plan.zone)
+    scenes = [(populations.scene(row), _weight_of_age(time, ages)) for time, row in within]
+    return _formed(aggregate, [(scene, age) for scene, age in scenes if aggregate.condition is None or holds(aggregate.condition, scene)])
+
+
+def period(aggregate: Aggregate, rows: Mapping[str, Sequence[Row]], populations: Populations) -> tuple[int, int]:
+    """The first window that holds enough rows, as instants: its first, and the one after its last."""
+    known = populations.known
     taken = next((each.window for each in aggregate.shorter if _enters_enough(each, rows, populations)), aggregate.window)
-    low, high = window_bounds(taken, known.as_of, known.plan.zone)
+    return window_bounds(taken, known.as_of, known.plan.zone)
+
+
+def entering(aggregate: Aggregate, rows: Mapping[str, Sequence[Row]], populations: Populations) -> list[tuple[int, Row]]:
+    """The rows that an aggregate is made of, with their times: those of its window that meet its condition and lack nothing that it is made of."""
+    needed = [each for each in (aggregate.value, aggregate.weight) if each is not None]
+    scenes = [(time, row, populations.scene(row)) for time, row in _within(aggregate, rows, populations)]
+    met = [(time, row, scene) for time, row, scene in scenes if aggregate.condition is None or holds(aggregate.condition, scene)]
+    return [(time, row) for time, row, scene in met if all(value_of(each, scene) is not None for each in needed)]
+
+
+def _within(aggregate: Aggregate, rows: Mapping[str, Sequence[Row]], populations: Populations) -> list[tuple[int, Row]]:
+    low, high = period(aggregate, rows, populations)
     timed = [(time, row) for row in rows[aggregate.source] if (time := optional_number(aggregate.by, populations.scene(row))) is not None]
     within = [(time, row) for time, row in timed if low <= time < high]
     if aggregate.latest is not None:
         within = sorted(within, key=lambda pair: (pair[0], order_of(pair[1])))[-aggregate.latest :]
-    ages = age_bounds(aggregate.recency, known.as_of, known.plan.zone)
-    scenes = [(populations.scene(row), _weight_of_age(time, ages)) for time, row in within]
-    return _formed(aggregate, [(scene, age) for scene, age in scenes if aggregate.condition is None or holds(aggregate.condition, scene)])
+    return within
 
 
 def _enters_enough(shorter: Shorter, rows: Mapping[str, Sequence[Row]], populations: Populations) -> bool:
