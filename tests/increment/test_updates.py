@@ -314,6 +314,55 @@ def test_an_entry_that_is_no_day_is_refused(shop: Shop, name: str) -> None:
     assert "no-partitions" in refused.stderr
 
 
+def _as_folder(shop: Shop) -> Path:
+    """The folder of May 28, delivered with the file of that day in it."""
+    folder = shop.days / "day=2026-05-28"
+    folder.mkdir()
+    (shop.days / "2026-05-28.csv").rename(folder / "part.csv")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("delivered", "code"),
+    [("another form", "unknown-data-form"), ("a text", "unknown-data-form"), ("a broken link", "cannot-read"), ("a circle", "cannot-read")],
+)
+def test_a_day_of_which_no_file_can_be_read_is_no_empty_day(shop: Shop, delivered: str, code: str) -> None:
+    """It is refused, and the day stays in the state."""
+    folder, manifest = _as_folder(shop), shop.folder / "state/manifest.json"
+    told(shop.update())
+    before = manifest.read_bytes()
+    match delivered:
+        case "another form":
+            (folder / "part.csv").rename(folder / "part.csv.zst")
+        case "a text":
+            (folder / "part.csv").rename(folder / "read.me")
+        case "a broken link":
+            (folder / "part.csv").unlink()
+            (folder / "part.csv").symlink_to("nowhere.csv")
+        case "a circle":
+            (folder / "part.csv").unlink()
+            (folder / "again").symlink_to(folder)
+    refused = shop.update()
+    assert refused.exit_code == 3
+    assert code in refused.stderr
+    assert manifest.read_bytes() == before
+
+
+def test_a_day_is_read_where_its_links_lead_and_a_writers_marks_are_none_of_it(shop: Shop) -> None:
+    """A folder that is a link is read; one with nothing but marks of its writer is empty, and deletes the day."""
+    folder = _as_folder(shop)
+    first = told(shop.update())
+    folder.rename(shop.folder / "elsewhere")
+    folder.mkdir()
+    (folder / "linked").symlink_to(shop.folder / "elsewhere")
+    (folder / "_temporary").mkdir()
+    (folder / "_temporary/part.csv").write_text(HEADER + "o7,s7,2026-05-28 10:00:00,,b1,\n", "utf-8")
+    (folder / "_SUCCESS").touch()
+    assert told(shop.update()) == first
+    (folder / "linked").unlink()
+    assert [row["shop_id"] for row in told(shop.update())] == ["s1"]
+
+
 def test_the_first_update_names_its_ruleset_and_the_next_remember_it(shop: Shop) -> None:
     """Without a ruleset a first update is refused, a later one takes the last one's."""
     arguments = ["update", str(shop.folder / "state"), "--events", f"orders={shop.days}", "--as-of", "2026-05-30", "--format", "json"]

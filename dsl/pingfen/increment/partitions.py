@@ -55,15 +55,15 @@ def find_partitions(table: str, folder: object) -> dict[str, Partition]:
     try:
         return _days_in(table, folder)
     except OSError as failure:
-        raise refuse("no-partitions", name=table, path=failure.filename) from None
+        raise refuse("cannot-read", path=failure.filename, reason=(failure.strerror or "unknown").lower()) from None
 
 
 def _days_in(table: str, folder: str | Path) -> dict[str, Partition]:
     days: dict[str, list[Path]] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.name.startswith((".", "_")):
-                days.setdefault(_day_of(table, entry), []).extend(_files(entry))
+            if not _is_hidden(entry):
+                days.setdefault(_day_of(table, entry), []).extend(_files(table, entry))
     return {day: partition_of(paths) for day, paths in sorted(days.items())}
 
 
@@ -75,15 +75,36 @@ def _day_of(table: str, entry: os.DirEntry[str]) -> str:
         raise refuse("no-partitions", name=table, path=entry.path) from None
 
 
-def _files(entry: os.DirEntry[str]) -> Iterator[Path]:
-    """The data files of a day, those in folders of the day's folder too."""
+def _is_hidden(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a writer's own: a mark that it is done, what it has not finished, a log."""
+    return entry.name.startswith((".", "_"))
+
+
+def _files(table: str, entry: os.DirEntry[str]) -> list[Path]:
+    """The data files of a day, those in folders of the day's folder too.
+
+    Raises RefusedDataError for a folder that holds other files alone: it is not empty, and deletes no day.
+    """
     if not entry.is_dir():
-        yield Path(entry.path)
-        return
-    with os.scandir(entry) as inner:
-        for item in inner:
-            path = Path(item.path)
-            if item.is_dir(follow_symlinks=False):
-                yield from _files(item)
-            elif item.is_file() and not item.name.startswith((".", "_")) and form_of(path) is not None:
-                yield path
+        return [Path(entry.path)]
+    read: list[Path] = []
+    unread: list[Path] = []
+    for path in _inside(entry):
+        # what a broken link leads to shows when it is stamped
+        is_data = form_of(path) is not None and (path.is_file() or path.is_symlink())
+        (read if is_data else unread).append(path)
+    if unread and not read:
+        raise refuse("unknown-data-form", name=table, path=min(unread))
+    return read
+
+
+def _inside(folder: os.DirEntry[str]) -> Iterator[Path]:
+    """Everything in a folder but folders and what is hidden; a link leads where it does."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _is_hidden(entry):
+                continue
+            if entry.is_dir():
+                yield from _inside(entry)
+            else:
+                yield Path(entry.path)
