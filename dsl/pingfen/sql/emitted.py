@@ -14,6 +14,8 @@ from .standard import BIGINT, Standard, months_of
 from .trees import Tree, binary, call, cases, text, wrapped
 
 _INT = exp.DataType.build("INT")
+DISTANT, DISTANT_SECONDS = "1800-01-01 00:00:00", 5_364_662_400
+"""A time before all others, and how long before 1970 it is: differences are cut toward zero, so that from here on fractions are cut downward."""
 
 
 class NotSayableError(Exception):
@@ -58,7 +60,8 @@ class _MySQLLike(Emitted):
     def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
         if form == "seconds":
             return value
-        return call("timestampdiff", exp.var("SECOND"), self.timestamp("1970-01-01 00:00:00", "local"), value)
+        passed = call("timestampdiff", exp.var("SECOND"), self.timestamp(DISTANT, "local"), value)
+        return wrapped(binary(exp.Sub, passed, self.integer(DISTANT_SECONDS)))
 
 
 class MySQL(_MySQLLike):
@@ -139,7 +142,10 @@ class Trino(Emitted):
         return super().timestamp(written, form)
 
     def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
-        return value if form == "seconds" else call("date_diff", text("second"), self.timestamp("1970-01-01 00:00:00", form), value)
+        if form == "seconds":
+            return value
+        passed = call("date_diff", text("second"), self.timestamp(DISTANT, form), value)
+        return wrapped(binary(exp.Sub, passed, self.integer(DISTANT_SECONDS)))
 
     def days_of(self, date: Tree) -> Tree:
         return call("date_diff", text("day"), self.day_zero(), date)
