@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 from attrs import evolve
 from hypothesis import event, given, settings, strategies
@@ -108,6 +109,62 @@ def test_each_date_takes_its_version_of_the_ruleset(tmp_path: Path) -> None:
     assert '"s1",5.00,' in lines[2]
     verified = invoke("verify", str(tmp_path / "all.csv"), "--subject", "s1")
     assert verified.exit_code == 0, verified.stderr
+
+
+TWO_TABLES = """
+events complaints {
+  complaint_id text   key
+  shop_id      text   subject
+  made_at      time   happens
+}
+metric complained = count of complaints over last 30 days
+gate calm open when complained <= 0
+"""
+MAPPING = """[events.complaints]
+table = "投诉"
+columns = { made_at = "at" }
+"""
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> Path:
+    """A folder in which version 1 reads orders and complaints, and version 2 orders alone."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    first = shop(folder, "1", "2026-01-01 .. 2026-05-31")
+    first.write_text(first.read_text("utf-8") + TWO_TABLES, "utf-8")
+    shop(folder, "2", "from 2026-06-01")
+    (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
+    (tmp_path / "complaints.csv").write_text("complaint_id,shop_id,made_at\nc1,s1,2026-05-20 10:00:00\n", "utf-8")
+    (tmp_path / "renamed.csv").write_text("complaint_id,shop_id,at\nc1,s1,2026-05-20 10:00:00\n", "utf-8")
+    (tmp_path / "mapping.toml").write_text(MAPPING, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_each_version_of_a_range_reads_its_own_tables(versions: Path, renamed: bool) -> None:
+    """A table that only one version reads is read on its dates, by whatever name it is given; every row can be verified."""
+    complaints = [f"complaints={versions / 'complaints.csv'}"]
+    if renamed:
+        complaints = [f"投诉={versions / 'renamed.csv'}", "--mapping", str(versions / "mapping.toml")]
+    sources = ["--events", f"orders={versions / 'orders.csv'}", "--events", *complaints]
+    invoked = invoke("score", str(versions / "shop"), *sources, "--as-of", "2026-05-31..2026-06-01", "-o", str(versions / "all.parquet"))
+    assert invoked.exit_code == 0, invoked.stderr
+    told = [(row["shop_id"], row["version"], row["gate.calm"]) for row in rows(parquet.read_table(versions / "all.parquet"))]
+    assert sorted(told, key=str)[:2] == [("s1", "1", "closed"), ("s1", "2", None)]
+    verified = invoke("verify", str(versions / "all.parquet"), "--subject", "s1")
+    assert verified.exit_code == 0, verified.stderr
+
+
+def test_a_table_that_no_version_of_a_range_reads_is_unknown(versions: Path) -> None:
+    arguments = ["score", str(versions / "shop"), "--as-of", "2026-05-31..2026-06-01", "--lang", "en"]
+    orders, complaints = (["--events", f"{name}={versions / name}.csv"] for name in ("orders", "complaints"))
+    unknown = invoke(*arguments, *orders, *complaints, "--events", "chats=chats.csv")
+    assert unknown.exit_code == 2
+    assert "error[unknown-events]: the ruleset has no event table `chats`" in unknown.stderr
+    missing = invoke(*arguments, *orders)
+    assert missing.exit_code == 2
+    assert "error[events-needed]: the event table `complaints` is not given" in missing.stderr
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class OnData:
 
 def compare_on_data(old: Plan, new: Plan, digests: tuple[str, str], request: Request) -> OnData:
     """Both versions on the same events. Raises RefusedDataError where one of them refuses the data."""
-    tables = [score(plan, digest, _request_of(plan, other, request)).table for plan, other, digest in ((old, new, digests[0]), (new, old, digests[1]))]
+    tables = [score(plan, digest, _request_of(other, request)).table for plan, other, digest in ((old, new, digests[0]), (new, old, digests[1]))]
     columns = [_wanted(table.column_names, plan.record) for table, plan in zip(tables, (old, new), strict=True)]
     before, after = ({str(row[names[0]]): row for row in table.select(names).to_pylist()} for table, names in zip(tables, columns, strict=True))
     pairs = [(subject, before[subject], after[subject]) for subject in before if subject in after]
@@ -98,10 +98,9 @@ def compare_on_data(old: Plan, new: Plan, digests: tuple[str, str], request: Req
     )
 
 
-def _request_of(plan: Plan, other: Plan, request: Request) -> Request:
-    """The request without the tables that only the other version has."""
-    own, others = ({table.name for table in each.events.tables} for each in (plan, other))
-    return evolve(request, events={name: source for name, source in request.events.items() if name in own or name not in others})
+def _request_of(other: Plan, request: Request) -> Request:
+    """The request, in which tables that only the other version has are passed over."""
+    return evolve(request, elsewhere=tuple(table.name for table in other.events.tables))
 
 
 def _wanted(names: Sequence[str], plan: RecordPlan) -> list[str]:

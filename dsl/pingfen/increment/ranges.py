@@ -47,9 +47,10 @@ class Stretch:
 
 
 def score_range(stretches: Sequence[Stretch], request: Request) -> Result:
-    """Score every subject as of each date of the stretches, which follow one another. Raises RefusedDataError when the data is refused by one of them; nothing
-    is written then."""
-    result = joined([score_dates(each.plan, each.digest, evolve(request, as_of=each.first), each.last) for each in stretches])
+    """Score every subject as of each date of the stretches, which follow one another, each of the tables that its version reads. Raises RefusedDataError when
+    the data is refused by one of them; nothing is written then."""
+    elsewhere = tuple(dict.fromkeys(table.name for each in stretches for table in each.plan.events.tables))
+    result = joined([score_dates(each.plan, each.digest, evolve(request, as_of=each.first, elsewhere=elsewhere), each.last) for each in stretches])
     if request.rejects is None:
         return result
     write_rejects(result.rejects, request.rejects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -20,9 +20,9 @@ def refuse_other_years(plan: Plan, as_of: date) -> None:
         raise refuse("date-outside-years", date=as_of.isoformat(), first=first.isoformat(), last=last.isoformat())
 
 
-def refuse_unknown_names(plan: Plan, events: Mapping[str, Any], mapping: DataMapping) -> None:
-    """Every name that is given is a table of the ruleset, or one that the mapping calls so."""
-    known = [table.name for table in plan.events.tables]
+def refuse_unknown_names(plan: Plan, events: Mapping[str, Any], mapping: DataMapping, elsewhere: Collection[str] = ()) -> None:
+    """Every name that is given is a table of the ruleset, of another version of it (`elsewhere`), or one that the mapping calls so."""
+    known = list(dict.fromkeys([*(table.name for table in plan.events.tables), *elsewhere]))
     renamed = [item.table for item in mapping.events.values() if item.table is not None]
     for name in [*events, *mapping.events]:
         if name not in known and name not in renamed:
@@ -30,11 +30,16 @@ def refuse_unknown_names(plan: Plan, events: Mapping[str, Any], mapping: DataMap
             raise refuse("unknown-events", table=name, near=near[0] if near else "", known=", ".join(known))
 
 
-def origin_of(table: str, events: Mapping[str, Any], mapping: DataMapping) -> Any:
-    """What is given for an event table, by its own name or by the one that the mapping gives it."""
+def given_for(table: str, events: Mapping[str, Any], mapping: DataMapping) -> Any:
+    """What is given for an event table, by its own name or by the one that the mapping gives it; None where nothing is."""
     mapped = mapping.events.get(table)
     named = mapped.table if mapped is not None and mapped.table is not None else table
-    origin = events.get(table, events.get(named))
+    return events.get(table, events.get(named))
+
+
+def origin_of(table: str, events: Mapping[str, Any], mapping: DataMapping) -> Any:
+    """What is given for an event table. Raises RefusedDataError where nothing is."""
+    origin = given_for(table, events, mapping)
     if origin is None:
         raise refuse("events-needed", table=table)
     return origin

@@ -114,7 +114,7 @@ class Run:
 
     def open_sources(self) -> None:
         """Open every source; what is missing or unknown is refused."""
-        asking.refuse_unknown_names(self.plan, self.request.events, self.mapping)
+        asking.refuse_unknown_names(self.plan, self.request.events, self.mapping, self.request.elsewhere)
         asking.refuse_without_subjects(self.plan, self.request.subjects)
         if self.request.subjects is not None:
             self._open(SUBJECTS, self.request.subjects, subject_columns(self.plan), self.mapping.subjects)

@@ -21,6 +21,7 @@ from ..plan.values import decimal_text
 from ..reference import Value
 from .digests import digest_of_file
 from .interpreting import interpret
+from .mapping import load_mapping
 from .records import clean_value, row_of, types_of
 from .refusal import refuse
 from .request import Request
@@ -122,17 +123,20 @@ def check_inputs(recorded: Recorded) -> None:
 
 
 def request_of(recorded: Recorded) -> Request:
-    """The request that the result answers."""
+    """The request that the result answers. A result over several versions tells the sources of all: those that the row's version does not read are passed
+    over."""
     sources = recorded.metadata["sources"]
     mapping = recorded.metadata["mapping"]
+    mapping = Path(mapping) if isinstance(mapping, str) else mapping
     return Request(
         sources["events"],
         recorded.as_of,
         subjects=sources["subjects"],
         inputs=sources["inputs"],
-        mapping=Path(mapping) if isinstance(mapping, str) else mapping,
+        mapping=mapping,
         rejects=Path("-") if recorded.metadata["rejected"] else None,
         trusted=recorded.metadata["trusted"],
+        elsewhere=(*sources["events"], *load_mapping(mapping).events),
     )
 
 
