@@ -12,7 +12,7 @@ from pingfen.plan.expressions import Mode
 from pingfen.plan.ruleset import Plan
 from pingfen.proof.encoding import RecordEncoding, encode_record
 from pingfen.proof.fields import declared_range, fixed_fields, vocabulary_of
-from pingfen.proof.terms import Term, Vocabulary
+from pingfen.proof.terms import Term, Vocabulary, quotient
 from pingfen.proof.terms import divide as divide_term
 from pingfen.source import Source
 
@@ -54,6 +54,17 @@ def test_divisions_round_as_the_interpreters_do(mode: Mode, numerator: int, deno
     wanted = divide(numerator, denominator, mode)
     terms = [divide_term(z3.IntVal(numerator), z3.IntVal(denominator), mode, least) for least in (None, *([0] if numerator >= 0 else []))]
     assert [z3.simplify(term).as_long() for term in terms] == [wanted] * len(terms)
+
+
+@pytest.mark.parametrize(("listed", "proved"), [([50, 100], True), ([50], False), ([100], False)])
+def test_a_quotient_by_an_unlisted_denominator_is_any_number(listed: list[int], proved: bool) -> None:
+    """What is shown of a quotient is shown only where every denominator that its term can be is listed."""
+    small = z3.Bool("small")
+    denominator = z3.Sum(z3.If(small, z3.IntVal(20), z3.IntVal(60)), z3.If(small, z3.IntVal(30), z3.IntVal(40)))
+    solver = z3.Solver()
+    result = quotient(z3.IntVal(600), denominator, listed, "down")
+    solver.add(z3.Or(result < 6, result > 12))
+    assert (solver.check() == z3.unsat) is proved
 
 
 @given(strategies.data())

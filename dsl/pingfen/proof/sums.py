@@ -59,12 +59,12 @@ def weights_of(form: Sum, counted: Sequence[Term]) -> set[int]:
     dropped = [not z3.is_false(value.missing) for value in counted]
     lookups = [line.weight for line in form.lines if isinstance(line.weight, Lookup)]
     if table_of(form) is not None:
-        return {total for row in zip(*(lookup.rows for lookup in lookups), strict=True) for total in _totals([[_written(each.value)] for each in row], dropped)}
+        return {total for row in zip(*(written_values(lookup) for lookup in lookups), strict=False) for total in _totals([[weight] for weight in row], dropped)}
     return _totals([written_values(line.weight) for line in form.lines], dropped)
 
 
 def written_values(weight: Expression) -> list[int]:
-    """The numbers that a weight can be."""
+    """The numbers that a weight can be: of a table its rows in order, then what it says of a missing key."""
     rows = [row.value for row in weight.rows] if isinstance(weight, Lookup) else [weight]
     more = [weight.missing] if isinstance(weight, Lookup) and weight.missing is not None else []
     return [_written(value) for value in (*rows, *more)]

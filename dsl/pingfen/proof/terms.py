@@ -16,6 +16,8 @@ from ..plan.expressions import Mode
 NEVER = z3.BoolVal(False)
 GAP = 1000
 """Room between two words that a plan writes, for words that it does not."""
+MOST_NUMBERS = 10_000
+"""Most sums of written numbers that are looked at."""
 
 
 @frozen(repr=False)
@@ -111,12 +113,35 @@ def divide(numerator: Any, denominator: Any, mode: Mode, least: int | None = Non
 
 
 def quotient(numerator: Any, denominator: Any, values: Iterable[int], mode: Mode, least: int | None = None) -> Any:
-    """The rounded quotient by a denominator that is one of `values`, so that every division is by a written number."""
-    *rest, last = sorted(set(values))
-    result = divide(numerator, z3.IntVal(last), mode, least)
-    for value in rest:
+    """The rounded quotient by one of `values`, so that every division is by a written number; by any other denominator but 0 it is an unknown number.
+
+    So a list that lacks a denominator leaves a claim open and never proves one.
+    """
+    listed = sorted(set(values))
+    reached = numbers_in(denominator)
+    *rest, last = listed
+    complete = reached is not None and reached <= {0, *listed}
+    result = divide(numerator, z3.IntVal(last), mode, least) if complete else z3.FreshInt("quotient")
+    for value in rest if complete else listed:
         result = where(denominator == value, divide(numerator, z3.IntVal(value), mode, least), result)
     return result
+
+
+def numbers_in(term: Any) -> set[int] | None:
+    """The numbers that a term made of written ones, choices, sums and products can be, or more; None where it is made of anything else or of too many."""
+    if z3.is_int_value(term):
+        return {term.as_long()}
+    parts = [numbers_in(part) for part in (term.children()[1:] if z3.is_app_of(term, z3.Z3_OP_ITE) else term.children())]
+    if z3.is_app_of(term, z3.Z3_OP_ITE):
+        return None if None in parts else {number for part in parts for number in part or ()}
+    if not (z3.is_add(term) or z3.is_mul(term)):
+        return None
+    found = {0} if z3.is_add(term) else {1}
+    for part in parts:
+        if part is None or len(found) * len(part) > MOST_NUMBERS:
+            return None
+        found = {one + other if z3.is_add(term) else one * other for one in found for other in part}
+    return found
 
 
 def times(left: Any, right: Any) -> Any:
