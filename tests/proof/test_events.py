@@ -27,6 +27,7 @@ from pingfen.trial.drawing import drawer_of
 from pingfen.trial.limits import limits_of
 
 from .attack import plan_of_seed
+from .peers import one_more_order, peers_plan, text_of_seed
 
 pytestmark = pytest.mark.slow
 
@@ -196,3 +197,72 @@ def staged(many: str) -> Plan:
     compilation = compile_source(Source("shop.pf", STAGED.format(many=many)))
     assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
     return compilation.plan
+
+
+PEERS = """ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+subject shop_id { kind one of x, y
+  sector one of u, v }
+score 0 .. 2000
+events orders {
+  order_id text key
+  shop_id  text subject
+  paid_at  time happens
+  good     flag
+}
+metric praise = share with good of orders over last 30 days to 1% better higher
+peer mid = mean of praise by sector at least 1 subjects to 1%
+"""
+RANKED = """peer place = rank rate of boosted by sector at least 1 subjects to 1%
+total sum missing 0 {{
+  part boosted = cases {{ none when praise missing, none when mid missing, points(praise) + 10 * {read} when kind is x, else points(praise) }}
+  part placed = cases {{ none when place missing, else points(place) * 5 }}
+}}
+"""
+LEFT = """peer lift = mean of boosted by sector at least 1 subjects to 1
+stages {{
+  low when {condition} and kind is x no score
+  regular else full
+}}
+total sum missing 0 {{
+  part boosted = cases {{ 10 when kind is x, else 90 }}
+  part placed = cases {{ none when lift missing, else lift * 5 }}
+}}
+"""
+
+
+def one_good_order(text: str) -> str:
+    """What is said of one more good order."""
+    compilation = compile_source(Source("peers.pf", PEERS + text))
+    assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
+    return told(compilation.plan)["praise", "one more"]
+
+
+def test_a_rank_over_what_reads_a_peer_value_is_not_shown_to_hold() -> None:
+    """A good order raises the mean of the sector, and by it others by more than the shop itself: its rank falls."""
+    assert one_good_order(RANKED.format(read="5")) == "proved"
+    assert one_good_order(RANKED.format(read="points(mid)")) != "proved"
+
+
+def test_a_mean_over_shops_whose_stage_reads_a_peer_value_is_not_shown_to_hold() -> None:
+    """A good order raises the mean of the sector and so lets a shop of few points into a full stage: the mean of points falls."""
+    assert one_good_order(LEFT.format(condition="sector is v")) == "proved"
+    assert one_good_order(LEFT.format(condition="(mid missing or mid < 50%)")) != "proved"
+
+
+def test_no_order_lowers_a_score_that_is_shown_to_hold_among_peers() -> None:
+    """Rulesets whose peer values and stages read peer values, on samples of a few shops of one sector; some of them are shown to hold."""
+    shown = 0
+    for seed in range(120):
+        plan = peers_plan(seed)
+        assert plan is not None, text_of_seed(seed)
+        good = GoodRows(plan, Dependence(plan.record))
+        if good.never_lowers("orders"):
+            shown += 1
+            for each in one_more_order(plan, Random(seed), 15):
+                before, after = each.scores
+                assert before is None or after is None or after >= before or not is_good(good, each), (seed, each.data)
+    assert shown > 10

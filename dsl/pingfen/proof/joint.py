@@ -2,7 +2,8 @@
 together the score.
 
 A good row improves one metric, worsens no other, and neither brings a metric that was missing nor takes one away. All subjects but the row's own have the
-metrics that they had, so among the same peers a peer value follows the subject's.
+metrics that they had, so among the same peers a peer value follows the subject's. What is made of peer values moves
+for the others too, and may take them among the peers or away: all of that is told.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ..plan.record import Across, GroupExtreme, PeerMean, PeerMedian, PeerMultip
 from ..plan.ruleset import Plan
 from .dependence import Dependence
 from .direction import Mover
-from .motion import LOOSE, RISING, STILL, Motion, turned
+from .motion import ANY, LOOSE, RISING, STILL, Motion, joined, turned
 from .reach import reaches_of
 from .record_direction import inside_of
 from .replay import Replayed
@@ -83,18 +84,21 @@ class GoodRows:
 
     def _across(self, across: Across, moves: dict[str, Motion], table: str) -> Motion:
         """How a peer or group value moves with the subject's own metrics."""
-        read = self._dependence.of(across.of) | (frozenset() if isinstance(across, GroupExtreme) or across.among is None else self._dependence.of(across.among))
+        among = None if isinstance(across, GroupExtreme) else across.among
+        read = self._dependence.of(across.of) | (frozenset() if among is None else self._dependence.of(among))
         if moves.keys().isdisjoint(read):
             return STILL
-        mover = self._mover(moves)
-        value = mover.motion(across.of, inside_of(mover))
-        if not value.steady or not self._has_full_stages_only() or self._lets_others_in(read, table):
+        mover, other = self._mover(moves), self._mover(self._of_others(moves))
+        value, others = mover.motion(across.of, inside_of(mover)), other.motion(across.of, other.outlook.anywhere)
+        if not (value.steady and others.steady and self._has_full_stages_only()) or self._lets_others_in(read, table):
             return LOOSE
-        if isinstance(across, GroupExtreme):
-            return value
-        if across.among is not None and not mover.stays(across.among) and can_be(across.among, False, inside_of(mover)):
+        if among is not None and (not other.stays(among) or (not mover.stays(among) and can_be(among, False, inside_of(mover)))):
             return LOOSE
-        return _among_peers(across, value)
+        return _among_peers(across, value, others)
+
+    def _of_others(self, moves: dict[str, Motion]) -> dict[str, Motion]:
+        """How fields of the other subjects move, in whatever stage they are: peer and group values alone."""
+        return {peer.name: _elsewhere(peer, moves[peer.name]) for peer in self.plan.record.across if peer.name in moves}
 
     def _has_full_stages_only(self) -> bool:
         """Whether a record with a score is in a full stage."""
@@ -142,15 +146,29 @@ def _good(motion: Motion, better: int | None) -> Motion:
             return motion
 
 
-def _among_peers(peer: Across, value: Motion) -> Motion:
+def _among_peers(peer: Across, value: Motion, others: Motion) -> Motion:
+    """How a peer or group value moves where what is compared moves so for the subject and so for the others, and the peers are the same."""
     match peer:
         case PeerMean(pooled=True):
             return LOOSE
         case PeerMean() | PeerMedian() | GroupExtreme():
-            return value
+            return joined([value, others])
         case PeerMultiple():
-            return evolve(value, steady=False)
+            return evolve(value if others.still else ANY, steady=False)
         case PeerRank(better=better) | PeerTop(better=better):
-            return value if better == "higher" else turned(value)
+            return ANY if not others.still else value if better == "higher" else turned(value)
+        case _:
+            assert_never(peer)
+
+
+def _elsewhere(peer: Across, motion: Motion) -> Motion:
+    """How a peer or group value that moves so for the subject moves for another: a mean as it, the place of one as that of the other does not."""
+    match peer:
+        case PeerMean() | PeerMedian() | GroupExtreme():
+            return motion
+        case PeerRank() | PeerTop():
+            return evolve(ANY, steady=motion.steady)
+        case PeerMultiple():
+            return LOOSE
         case _:
             assert_never(peer)
