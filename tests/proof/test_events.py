@@ -87,6 +87,38 @@ def test_a_first_good_event_may_lower_the_score() -> None:
     assert told(plan_of(best=40))["late_rate", "first"] == "refuted"
 
 
+STAGED_FIRST = """
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+subject shop_id
+score 0 .. 200
+events orders {{
+  order_id text key
+  shop_id  text subject
+  paid_at  time happens
+  good     flag
+}}
+metric volume = count of orders over last 30 days
+metric praise = share with good of orders over last 30 days to 1% better higher
+stages {{
+  small when volume < 10 {{ score 80 when praise missing, else {given} }}
+  large else full
+}}
+total {{ part kindness = curve praise {{ 0% -> 40, 100% -> 90, none -> 30 }} }}
+"""
+
+
+@pytest.mark.parametrize(("given", "state"), [("80", "proved"), ("60", "refuted")])
+def test_a_first_good_event_may_lower_the_score_that_a_stage_gives(given: str, state: str) -> None:
+    """A small shop without praise has 80 points, and with the best praise as many as the stage gives then."""
+    plan = compile_source(Source("shop.pf", STAGED_FIRST.format(given=given))).plan
+    assert plan is not None
+    assert told(plan)["praise", "first"] == state
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_rows_outside_its_reach_change_no_metric(seed: int) -> None:
     """On generated rulesets: one more row changes a metric of a subject only where the row is the subject's and lies in the metric's reach."""

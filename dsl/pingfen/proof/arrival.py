@@ -15,6 +15,7 @@ from ..analysis.possible import ABSENT, Numbers
 from ..analysis.rows import Branch
 from ..analysis.scorecard import Outlook, survey
 from ..analysis.situation import Situation
+from ..analysis.traversal import walk
 from ..plan.expressions import Arithmetic, Bands, BestOf, Cases, Constant, Curve, Divided, DropMissing, Expression, Extreme, FieldRead, NumberRead, Sum
 from ..plan.quantity import Type
 from ..plan.record import Adjustment, Number, RecordPlan
@@ -62,8 +63,20 @@ class Arrivals:
 
     def score_holds(self) -> bool:
         """Whether the score, where it is given before and after, is shown not to fall."""
-        stages = [row.condition for row in self.record.stages if row.condition is not None]
-        return all(self.stays(condition) for condition in stages) and not self.number("score").down
+        conditions = [row.condition for row in self.record.stages if row.condition is not None]
+        return all(self.stays(condition) for condition in conditions) and self._stages_hold() and not self.number("score").down
+
+    def _stages_hold(self) -> bool:
+        """Whether the value that a stage gives by itself is shown not to fall; both records are in the same stage."""
+        pairs = zip(self.before.stages, self.after.stages, strict=True)
+        reached = [(row.value, old, new) for (row, old), (_, new) in pairs if not row.full and old is not None and new is not None]
+        return all(value is None or not self._of_stage(value, old, new).down for value, old, new in reached)
+
+    def _of_stage(self, value: Expression, before: Situation, after: Situation) -> Arrival:
+        """What happens to a stage's value; of numbers it is known only how they are where parts and total are made."""
+        if self.stays(value):
+            return NOTHING
+        return ANYTHING if any(isinstance(node, NumberRead | Sum | BestOf) for node in walk(value)) else self.of(value, before, after)
 
     def number(self, path: str) -> Arrival:
         """What happens to a number where parts and total are made."""
