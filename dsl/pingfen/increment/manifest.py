@@ -75,8 +75,8 @@ class TableState:
 
 @define
 class State:
-    """A state as of a date, of the ruleset that was loaded from `path`; `clean` says that no row of it is bad because of another.
-    `tables` are also those of other versions of the ruleset."""
+    """A state as of a date, of the ruleset that was loaded from `path` (absolute; empty where it came from none) with `parameters`; `clean` says that no row
+    of it is bad because of another. `tables` are also those of other versions of the ruleset."""
 
     path: str
     ruleset: str
@@ -85,6 +85,7 @@ class State:
     generation: int
     clean: bool
     tables: dict[str, TableState] = Factory(dict)
+    parameters: dict[str, str] = Factory(dict)
 
 
 def read_state(folder: Path) -> State | None:
@@ -110,17 +111,18 @@ def read_state(folder: Path) -> State | None:
         raise refuse("unusable-state", path=path, reason="it cannot be read") from None
 
 
-def ruleset_of(folder: Path) -> str:
-    """The path of the ruleset by which a state was made. Raises RefusedDataError where there is none."""
+def state_with_ruleset(folder: Path) -> State:
+    """The state in a folder, which knows by what ruleset it was made. Raises RefusedDataError where there is none."""
     state = read_state(folder)
-    if state is None:
+    if state is None or not state.path:
         raise refuse("unusable-state", path=folder, reason="it knows no ruleset yet, `--ruleset` names one")
-    return state.path
+    return state
 
 
 def _state(document: dict[str, Any]) -> State:
     tables = {name: _table(table) for name, table in document["tables"].items()}
-    return State(document["path"], document["ruleset"], document["digest"], document["as_of"], document["generation"], document["clean"], tables)
+    told = {name: document[name] for name in ("path", "ruleset", "digest", "as_of", "generation", "clean", "parameters")}
+    return State(**told, tables=tables)
 
 
 def _table(document: dict[str, Any]) -> TableState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def update(folder: Path, plan: Plan, digest: str, request: Request) -> Result:
     asking.refuse_other_years(plan, request.as_of)
     asking.refuse_unknown_names(plan, request.events, mapping)
     asking.refuse_without_subjects(plan, request.subjects)
-    delivered = {table.name: find_partitions(table.name, asking.origin_of(table.name, request.events, mapping)) for table in plan.events.tables}
+    delivered = _delivered(folder, plan, request, mapping)
     with locked(folder):
         old = read_state(folder)
         if old is not None and old.ruleset != plan.version.ruleset:
@@ -67,6 +68,18 @@ def update(folder: Path, plan: Plan, digest: str, request: Request) -> Result:
         except AllDaysNeededError as needed:
             job.notes.clear()
             return _with_all_days(job, needed)
+
+
+def _delivered(folder: Path, plan: Plan, request: Request, mapping: DataMapping) -> dict[str, dict[str, Partition]]:
+    """The days of each table that are delivered; a table that the state knows may bring none, and is not named then."""
+    origins = {table.name: asking.given_for(table.name, request.events, mapping) for table in plan.events.tables}
+    absent = [name for name, origin in origins.items() if origin is None]
+    old = read_state(folder) if absent else None
+    known = {} if old is None else old.tables
+    for name in absent:
+        if name not in known:
+            raise refuse("events-needed", table=name)
+    return {name: {} if origin is None else find_partitions(name, origin) for name, origin in origins.items()}
 
 
 def _with_all_days(job: Job, needed: AllDaysNeededError) -> Result:
@@ -145,7 +158,9 @@ class _Update:
         result = self._score(run, kept, crossing, storage)
         clean = is_by_itself(self.plan, run.border)
         tables = self._of_other_versions() | self.tables
-        storage.commit(State(job.request.ruleset, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, clean, tables))
+        path = os.path.abspath(job.request.ruleset) if job.request.ruleset else ""
+        parameters = dict(job.request.parameters)
+        storage.commit(State(path, self.plan.version.ruleset, job.digest, job.as_of, storage.generation, clean, tables, parameters))
         return result
 
     def _of_other_versions(self) -> dict[str, TableState]:

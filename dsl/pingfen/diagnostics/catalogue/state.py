@@ -38,4 +38,14 @@ ENTRIES: dict[str, Entry] = {
     "metric-read-again": warning(
         say("`{metric}` reads {reason:word}: {count} days of `{table}` were read for it", "`{metric}` 读取{reason:word}: 为此读取 `{table}` 的 {count} 天"),
     ),
+    "remembered-ruleset": warning(
+        say("the ruleset is that of the last update: `{path}`", "规则集沿用上次更新的: `{path}`"),
+        None,
+        say("its parameters are those of the last update and those given: {parameters}", "参数沿用上次更新的, 并加上给出的: {parameters}"),
+    ),
+    "other-parameters": warning(
+        say("the last update had the parameters `{before}`, this one has `{now}`", "上次更新的参数为 `{before:word}`, 这次为 `{now:word}`"),
+        None,
+        say("an update that names no ruleset keeps the parameters of the last one", "不指定规则集的更新沿用上次的参数"),
+    ),
 }
