@@ -19,6 +19,7 @@ from ..plan.quantity import Exact, Numeric, Type
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text
 from ..reference import Value
+from ..sql.subjects import INPUTS, SUBJECTS
 from .digests import digest_of_file
 from .interpreting import interpret
 from .mapping import load_mapping
@@ -123,21 +124,31 @@ def check_inputs(recorded: Recorded) -> None:
 
 
 def request_of(recorded: Recorded) -> Request:
-    """The request that the result answers. A result over several versions tells the sources of all: those that the row's version does not read are passed
-    over."""
+    """The request that the result answers: the files that were read of each source, which for an update are those of all its days, whenever they came. A result
+    over several versions tells the sources of all: those that the row's version does not read are passed over."""
     sources = recorded.metadata["sources"]
+    events = {**sources["events"], **_files_by_source(recorded)}
     mapping = recorded.metadata["mapping"]
     mapping = Path(mapping) if isinstance(mapping, str) else mapping
     return Request(
-        sources["events"],
+        events,
         recorded.as_of,
         subjects=sources["subjects"],
         inputs=sources["inputs"],
         mapping=mapping,
         rejects=Path("-") if recorded.metadata["rejected"] else None,
         trusted=recorded.metadata["trusted"],
-        elsewhere=(*sources["events"], *load_mapping(mapping).events),
+        elsewhere=(*events, *load_mapping(mapping).events),
     )
+
+
+def _files_by_source(recorded: Recorded) -> dict[str, tuple[Path, ...]]:
+    """The recorded files of each event table."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for item in recorded.metadata["inputs"]:
+        if item["source"] not in ("mapping", SUBJECTS, INPUTS):
+            found[item["source"]] = (*found.get(item["source"], ()), Path(item["path"]))
+    return found
 
 
 def verify_row(plan: Plan, recorded: Recorded, subject: str) -> list[Diagnostic]:
