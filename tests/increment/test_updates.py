@@ -425,6 +425,33 @@ def test_a_result_of_an_update_can_be_verified(shop: Shop) -> None:
     assert verified.exit_code == 0, verified.stderr
 
 
+def test_a_result_of_an_update_of_new_days_alone_can_be_verified(shop: Shop) -> None:
+    """Its inputs are the files of all days, wherever they were delivered."""
+    path = shop.folder / "result.parquet"
+    told(shop.update())
+    shop.days = shop.folder / "new"
+    shop.days.mkdir()
+    shop.deliver("2026-05-30", "o4,s1,2026-05-30 10:00:00,,b3,\n")
+    for updated in (shop.update("2026-05-31", "-o", str(path)), invoke("update", str(shop.folder / "state"), "--as-of", "2026-05-31", "-o", str(path))):
+        assert updated.exit_code == 0, updated.stderr
+        verified = invoke("verify", str(path), "--subject", "s1")
+        assert verified.exit_code == 0, verified.stderr
+
+
+def test_days_of_several_forms_are_refused_whenever_they_come(shop: Shop) -> None:
+    """In one delivery as in one update after another; all days delivered in another form are read."""
+    told(shop.update())
+    row = {"order_id": "o4", "shop_id": "s1", "paid_at": "2026-05-30 10:00:00", "buyer_id": "b3"}
+    (shop.days / "2026-05-30.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    for refused in (shop.update("2026-05-31"), shop.score("2026-05-31"), shop.update("2026-05-31", "--trusted")):
+        assert refused.exit_code == 3
+        assert "mixed-data-forms" in refused.stderr
+    for day in FIRST:
+        shop.deliver(day, None)
+        (shop.days / f"{day}.jsonl").write_text(json.dumps({**row, "order_id": day}) + "\n", "utf-8")
+    assert told(shop.update("2026-05-31")) == told(shop.score("2026-05-31"))
+
+
 def test_a_bad_row_of_a_new_day_is_told_where_an_old_day_is_gone(shop: Shop) -> None:
     """It could be told beside those of all days only; it is told by itself then."""
     told(shop.update())

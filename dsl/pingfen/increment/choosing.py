@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
+from ..warehouse.files import Form, form_of
 from ..warehouse.refusal import RefusedDataError, refuse
 from .manifest import Day, TableState
 from .partitions import Partition
@@ -49,7 +50,19 @@ def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Part
             chosen.fresh[name] = _still_there(table, name, day) if partition is None else partition
             if day is not None:
                 chosen.left[name] = day
+    _refuse_mixed(table, chosen)
     return chosen
+
+
+def _refuse_mixed(table: str, chosen: Chosen) -> None:
+    """Hold that all days are of one form, as in a full run: any later update may have to read them together. Raises RefusedDataError."""
+    found: dict[Form | None, Path] = {}
+    for name in sorted({*chosen.kept, *chosen.fresh}):
+        for path in chosen.partition(name).paths:
+            found.setdefault(form_of(path), path)
+    if len(found) > 1:
+        one, other, *_ = found.values()
+        raise refuse("mixed-data-forms", name=table, path=one, other=other)
 
 
 def _is_same(day: Day, partition: Partition | None, as_of: int) -> bool:
