@@ -8,9 +8,11 @@ from ..analysis.comparison import SWAPPED
 from ..analysis.evaluation import evaluate, numbers_of
 from ..analysis.possible import Numbers
 from ..analysis.situation import Situation
-from ..plan.expressions import AllOf, AnyOf, AtLeast, Compare, Comparison, Constant, Expression, IsGiven, Not, OutcomeRead
+from ..analysis.traversal import children_of
+from ..plan.expressions import AllOf, AnyOf, AtLeast, Bands, Cases, Compare, Comparison, Constant, Expression, IsGiven, Lookup, Not, OutcomeRead
 from ..plan.quantity import Numeric
 from ..plan.record import Gate
+from .missing import met_in
 from .motion import ANY, LOOSE, STILL, Motion, joined, turned
 
 if TYPE_CHECKING:
@@ -30,13 +32,27 @@ def truth_motion(condition: Expression, situation: Situation, mover: Mover) -> M
             return joined(truth_motion(part, situation, mover) for part in conditions)
         case AtLeast(conditions=conditions):
             each = joined(truth_motion(part, situation, mover) for part in conditions)
-            return each if each.steady else LOOSE
+            return each if each.steady and all(mover.stays(part) or _counts_alike(part, situation) for part in conditions) else LOOSE
         case Not(condition=inner):
             return turned(truth_motion(inner, situation, mover))
         case IsGiven(value=value):
             return STILL if mover.motion(value, situation).steady else ANY
         case _:
             return ANY
+
+
+def _counts_alike(part: Expression, situation: Situation) -> bool:
+    """Whether a part meets a missing value, and so does not count, in both records or in neither, where what moves is given in both or in neither.
+
+    Logic and choices read a value only where those before let them: one that is missing in both records may be met in one of them alone.
+    """
+    match part:
+        case AtLeast():
+            return True
+        case AllOf() | AnyOf() | Cases() | Bands() | Lookup():
+            return not any(True for _ in met_in(part, situation))
+        case _:
+            return all(_counts_alike(child, situation) for child in children_of(part))
 
 
 def _compared(operator: Comparison, left: Expression, right: Expression, situation: Situation, mover: Mover) -> Motion:

@@ -20,7 +20,7 @@ def unhandled(record: RecordPlan, outlook: Outlook) -> Iterator[Expression]:
         yield from _all([row.condition, row.value], outlook.ground)
     for number in record.numbers:
         situation = outlook.making if number.needs_full_stage else outlook.anywhere
-        yield from _met(number.value, situation)
+        yield from met_in(number.value, situation)
         for adjustment in number.adjustments:
             yield from _adjusted(adjustment, situation)
     for outcome in record.outcomes:
@@ -32,17 +32,17 @@ def unhandled(record: RecordPlan, outlook: Outlook) -> Iterator[Expression]:
 def _all(expressions: Iterable[Expression | None], situation: Situation) -> Iterator[Expression]:
     for expression in expressions:
         if expression is not None:
-            yield from _met(expression, situation)
+            yield from met_in(expression, situation)
 
 
 def _adjusted(adjustment: Adjustment, situation: Situation) -> Iterator[Expression]:
     condition = adjustment.condition
     if condition is not None:
-        yield from _met(condition, situation)
+        yield from met_in(condition, situation)
     inside = situation if condition is None else assume(condition, True, situation)
     for amount in (adjustment.amount, adjustment.per):
         if amount is not None and inside is not None:
-            yield from _met(amount, inside)
+            yield from met_in(amount, inside)
             if evaluate(amount, inside).missing:
                 yield amount
 
@@ -52,12 +52,12 @@ def _decided(outcome: Outcome, situation: Situation) -> Iterator[Expression]:
         rest: Situation | None = situation
         for value, _ in outcome.without:
             if rest is not None:
-                yield from _met(value, rest)
+                yield from met_in(value, rest)
                 rest = assume_given(value, rest)
         if rest is not None:
-            yield from _met(outcome.condition, rest)
+            yield from met_in(outcome.condition, rest)
     else:
-        yield from _met(outcome.value, situation)
+        yield from met_in(outcome.value, situation)
         yield from _all([force.condition for force in outcome.forces], situation)
 
 
@@ -70,8 +70,8 @@ def assume_given(value: Expression, situation: Situation) -> Situation | None:
     return None if known is None else restrict(value, known, situation)
 
 
-def _met(expression: Expression, situation: Situation) -> Iterator[Expression]:
-    """What may be met inside an expression in that situation."""
+def met_in(expression: Expression, situation: Situation) -> Iterator[Expression]:
+    """The expressions below one, or itself, that may meet a missing value that nobody handles, in that situation."""
     match expression:
         case Compare(left=left, right=right):
             yield from _all([left, right], situation)
@@ -85,7 +85,7 @@ def _met(expression: Expression, situation: Situation) -> Iterator[Expression]:
             rest: Situation | None = situation
             for row in expression.rows:
                 if rest is not None:
-                    yield from _met(row.condition, rest)
+                    yield from _decided_by(row.condition, rest)
                     rest = assume(row.condition, False, rest)
             yield from _branches(expression, situation)
         case Bands():
@@ -103,18 +103,25 @@ def _chained(conditions: Iterable[Expression], goes_on: bool, situation: Situati
     rest: Situation | None = situation
     for condition in conditions:
         if rest is not None:
-            yield from _met(condition, rest)
+            yield from _decided_by(condition, rest)
             rest = assume(condition, goes_on, rest)
+
+
+def _decided_by(condition: Expression, situation: Situation) -> Iterator[Expression]:
+    """What a condition may meet that must be true or false."""
+    yield from met_in(condition, situation)
+    if evaluate(condition, situation).missing:
+        yield condition
 
 
 def _branches(expression: Cases | Bands | Lookup, situation: Situation) -> Iterator[Expression]:
     for branch in branches_of(expression, situation):
         if branch.situation is not None:
-            yield from _met(branch.value, branch.situation)
+            yield from met_in(branch.value, branch.situation)
 
 
 def _banded(bands: Bands, situation: Situation) -> Iterator[Expression]:
-    yield from _met(bands.subject, situation)
+    yield from met_in(bands.subject, situation)
     subject = numbers_of(bands.subject, situation)
     if bands.missing is None and subject.missing:
         yield bands
