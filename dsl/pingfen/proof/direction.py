@@ -205,19 +205,20 @@ def _in_order(bands: Bands, branches: list[Taken], subject: Motion) -> tuple[lis
     """The branches in an order over which a moving subject goes one way: a ladder's own, ranges by their written ends."""
     if bands.form == "ladder" and len({(row.low is None, row.high is None) for row in bands.rows}) == 1:
         return branches, toward(subject, rising_is="earlier" if bands.rows[0].low is not None else "later")
-    lows = [_written_low(branch) for branch in branches]
+    lows = [_first_held(branch) for branch in branches]
     if bands.form == "ladder" or None in lows:
         return branches, "nowhere" if subject.still else "anywhere"
     ordered = [branch for _, branch in sorted(zip(lows, branches, strict=True), key=lambda entry: entry[0] or 0)]
     return ordered, toward(subject, rising_is="later")
 
 
-def _written_low(branch: Taken) -> int | None:
+def _first_held(branch: Taken) -> int | None:
+    """The least number that a range holds, where it is written: of two ranges from the same end, the closed one stands first."""
     match branch.row:
         case Band(low=None, high=Constant()):
             return INT64_LOW
-        case Band(low=Constant(value=int() as low)):
-            return low
+        case Band(low=Constant(value=int() as low), low_closed=closed):
+            return low + (not closed)
         case _:
             return None
 
