@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from random import Random
 
@@ -17,11 +18,12 @@ from pingfen.plan.ruleset import Plan
 from pingfen.proof.arrival import Arrivals
 from pingfen.proof.claims import Prover
 from pingfen.proof.dependence import Dependence
-from pingfen.proof.events import event_verdicts
+from pingfen.proof.events import event_verdicts, others_told
 from pingfen.proof.joint import GoodRows, is_good
 from pingfen.proof.motion import Motion
 from pingfen.proof.reach import Reach, reaches_of
 from pingfen.proof.replay import Replayed, owner_of, replays, scenes
+from pingfen.reference import evaluate
 from pingfen.source import Source
 from pingfen.trial.drawing import drawer_of
 from pingfen.trial.limits import limits_of
@@ -79,6 +81,17 @@ def test_keys_that_two_subjects_share_let_other_subjects_in() -> None:
     assert verdict.events is not None
     assert owner_of(plan, verdict.events) != verdict.events.subject
     assert verdict.events.before["late_rate"] != verdict.events.after["late_rate"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "stated"),
+    [("shop_id, buyer_id", "no event of another subject changes a result"), ("buyer_id", "other subjects reach results only by metric `late_rate`")],
+)
+def test_metrics_that_other_subjects_reach_are_named_for_the_score(keys: str, stated: str) -> None:
+    """A metric over keys that two subjects share carries other shops' orders into the score, beside peers, groups and links."""
+    plan = plan_of(keys)
+    (verdict,) = (each for each in event_verdicts(plan, Prover(plan, 1)) if not each.metric)
+    assert (verdict.state, verdict.told.en) == ("proved", stated)
 
 
 def test_a_first_good_event_may_lower_the_score() -> None:
@@ -145,6 +158,19 @@ def lies_in(plan: Plan, reach: Reach, replayed: Replayed) -> bool:
     time = replayed.row[reach.by.name]
     low, high = window_bounds(reach.window, replayed.as_of, plan.events.zone)
     return isinstance(time, int) and low - reach.back * 86400 <= time < high
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_other_subjects_reach_results_only_by_what_is_named(seed: int) -> None:
+    """On generated rulesets: what a row of another subject changes in a record changes its results by the metrics, peers and groups that are named alone."""
+    plan = plan_of_seed(seed)
+    if plan is None:
+        pytest.skip("the generated text has a mistake")
+    named = set(re.findall("`([^`]+)`", others_told(plan, "en")))
+    tried = [each for scene in scenes(plan, 3, seed) for table in plan.events.tables for each in replays(scene, table, Random(seed), 6)]
+    for each in (each for each in tried if owner_of(plan, each) != each.subject and each.before != each.after):
+        by_named = {name: (each.after if name in named else each.before)[name] for name in each.before}
+        assert evaluate(plan.record, by_named).numbers == evaluate(plan.record, each.after).numbers, (each.table, each.row)
 
 
 @pytest.mark.parametrize("seed", range(40))

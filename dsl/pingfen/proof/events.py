@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from random import Random
 
 from ..documents.measures import days_text
+from ..node import nodes_in
 from ..plan.events import Metric
+from ..plan.expressions import FieldRead
 from ..plan.label import Label
 from ..plan.record import GroupExtreme
 from ..plan.ruleset import Plan
@@ -33,7 +35,7 @@ def event_verdicts(plan: Plan, prover: Prover) -> Iterator[EventVerdict]:
         yield _subjects_verdict(plan, metric, reaches)
         yield from one_more.verdicts(metric)
     if plan.events.metrics:
-        yield EventVerdict("", "subjects", "proved", Label(*(_score_text(plan, language) for language in ("zh", "en"))))
+        yield EventVerdict("", "subjects", "proved", Label(*(others_told(plan, language) for language in ("zh", "en"))))
 
 
 def _reach_text(plan: Plan, reaches: tuple[Reach, ...], language: str) -> str:
@@ -59,17 +61,25 @@ def _subjects_verdict(plan: Plan, metric: Metric, reaches: tuple[Reach, ...]) ->
     return EventVerdict(metric.name, "subjects", "unknown" if found is None else "refuted", told, found)
 
 
-def _score_text(plan: Plan, language: str) -> str:
+def others_told(plan: Plan, language: str) -> str:
     """By what other subjects reach the score and its outcomes."""
     peers = [each.name for each in plan.record.across]
     links = sorted({rule.by for rule in plan.record.linked})
+    metrics = _let_others_in(plan)
     chinese = language == "zh"
-    if not peers and not links:
+    if not metrics and not peers and not links:
         return "其他主体的事件不影响结果" if chinese else "no event of another subject changes a result"
     groups = {each.name for each in plan.record.across if isinstance(each, GroupExtreme)}
-    told = [f"{'组值' if chinese else 'group'} `{name}`" if name in groups else f"{'同行值' if chinese else 'peer'} `{name}`" for name in peers]
+    told = [f"{'指标' if chinese else 'metric'} `{name}`" for name in metrics]
+    told += [f"{'组值' if chinese else 'group'} `{name}`" if name in groups else f"{'同行值' if chinese else 'peer'} `{name}`" for name in peers]
     told += [f"{'关联' if chinese else 'link'} `{name}`" for name in links]
     return ("其他主体只通过 " if chinese else "other subjects reach results only by ") + ", ".join(told)
+
+
+def _let_others_in(plan: Plan) -> list[str]:
+    """The metrics that scoring reads and that rows of other subjects can change."""
+    read = {node.name for node in nodes_in(plan.record) if isinstance(node, FieldRead)}
+    return [metric.name for metric in plan.events.metrics if metric.name in read and any(reach.foreign for reach in reaches_of(plan.events, metric))]
 
 
 def _foreign(plan: Plan, metric: Metric, tables: set[str]) -> Replayed | None:
