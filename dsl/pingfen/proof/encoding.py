@@ -82,6 +82,18 @@ class RecordEncoding:
         """The term of any expression over this record."""
         return term_of(expression, self)
 
+    def adjusted(self, adjustment: Adjustment) -> Term:
+        """A number after one of its adjustments and before the next, wherever its parts are made."""
+        number = next(number for number in self.plan.numbers if any(each is adjustment for each in number.adjustments))
+        term = term_of(number.value, self)
+        value, faults = term.value, [term.fault]
+        for each in number.adjustments:
+            value, fault = self._adjusted(each, value)
+            faults.append(fault)
+            if each is adjustment:
+                break
+        return Term(value, either([term.missing, negation(self.is_full())]) if number.needs_full_stage else term.missing, either(faults))
+
     def rank(self, kind: Type, term: Term) -> Any:
         """A term as a number that grows with what is better: closed below open, clear below applies, words in the order of their options."""
         if not isinstance(kind, Words):

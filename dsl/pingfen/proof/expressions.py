@@ -247,6 +247,16 @@ def _curved(curve: Curve, x: Any) -> Any:
     return where(x <= points[0][0], divide(z3.IntVal(points[0][1]), z3.IntVal(curve.unit), curve.mode), result) * curve.step
 
 
+def numerators(curve: Curve, subject: Term) -> list[Term]:
+    """What each stretch of a curve divides, and the products that it adds; missing where the subject is not on the stretch."""
+    found = []
+    for (x0, y0), (x1, y1) in pairwise(curve.points):
+        elsewhere = either([subject.missing, subject.value < x0, subject.value > x1])
+        products = z3.IntVal(y0 * (x1 - x0)), (y1 - y0) * (subject.value - x0)
+        found += [Term(value, elsewhere, subject.fault) for value in (*products, products[0] + products[1])]
+    return found
+
+
 def _looked_up(lookup: Lookup, terms: Terms) -> Term:
     keys = [term_of(key, terms) for key in lookup.keys]
     rows = []

@@ -53,7 +53,7 @@ def overflow_verdict(plan: Plan, seconds: float) -> Verdict:
     for wide in wide_expressions(plan.record, survey(plan.record)):
         from .solving import solve_outside
 
-        answer = solve_outside(plan.record, wide.expression, wide.low, wide.high, seconds)
+        answer = solve_outside(plan.record, wide, seconds)
         verdict = _after(verdict, answer)
         if not answer.proved:
             break

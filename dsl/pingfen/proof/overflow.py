@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
 from attrs import frozen
 
@@ -20,17 +21,23 @@ from ..analysis.sums import best, summed
 from ..analysis.traversal import children_of
 from ..plan.expressions import Arithmetic, Bands, BestOf, Cases, Curve, Divided, Expression, Extreme, Lookup, NumberRead, Sum
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric
-from ..plan.record import RecordPlan, Tier
+from ..plan.record import Adjustment, RecordPlan, Tier
+
+Way = Literal["value", "numerator"] | Adjustment
 
 
 @frozen(repr=False)
 class Wide:
-    """An expression that intervals do not show to stay within `low .. high`: its type, or 64 bits for what stands on the way."""
+    """An expression that intervals do not show to stay within `low .. high`: its type, or 64 bits for what stands on the way.
+
+    `way` says which number is meant: the expression's own value, the numerator that a curve or a sum divides, or a number after that adjustment of it.
+    """
 
     expression: Expression
     low: int
     high: int
     reached: Numbers
+    way: Way = "value"
 
 
 def wide_expressions(record: RecordPlan, outlook: Outlook) -> Iterator[Wide]:
@@ -41,9 +48,10 @@ def wide_expressions(record: RecordPlan, outlook: Outlook) -> Iterator[Wide]:
         situation = outlook.making if number.needs_full_stage else outlook.anywhere
         amounts = [part for step in number.adjustments for part in (step.condition, step.amount, step.per)]
         yield from _in([number.value, *amounts], situation)
+        yield from (wide for adjustment in number.adjustments for wide in _sized(adjustment, situation))
     for step in outlook.steps:
         if step.amount is not None and not _fits(step.after, INT64_LOW, INT64_HIGH):
-            yield Wide(step.adjustment.amount, INT64_LOW, INT64_HIGH, step.after)
+            yield Wide(step.adjustment.amount, INT64_LOW, INT64_HIGH, step.after, step.adjustment)
     for outcome in record.outcomes:
         yield from _in([outcome.value, *(force.condition for force in outcome.forces)] if isinstance(outcome, Tier) else [outcome.condition], outlook.anywhere)
 
@@ -59,6 +67,14 @@ def magnitude(expression: Expression, situation: Situation) -> int:
     return max(abs(value.low), abs(value.high))
 
 
+def _sized(adjustment: Adjustment, situation: Situation) -> Iterator[Wide]:
+    """What an adjustment makes of its amount before its `at most`."""
+    if adjustment.per is not None:
+        size = times(numbers_of(adjustment.amount, situation), numbers_of(adjustment.per, situation))
+        if size.given and not _fits(size, INT64_LOW, INT64_HIGH):
+            yield Wide(Arithmetic("*", adjustment.amount, adjustment.per, adjustment.amount.type), INT64_LOW, INT64_HIGH, size)
+
+
 def _in(expressions: list[Expression | None], situation: Situation) -> Iterator[Wide]:
     for expression in expressions:
         yield from wide_below(expression, situation)
@@ -67,9 +83,9 @@ def _in(expressions: list[Expression | None], situation: Situation) -> Iterator[
 def _below(expression: Expression, situation: Situation) -> Iterator[Wide]:
     for child, inside in _children(expression, situation):
         yield from _below(child, inside)
-    for reached, low, high in _reached(expression, situation):
+    for reached, low, high, way in _reached(expression, situation):
         if reached.given and not _fits(reached, low, high):
-            yield Wide(expression, low, high, reached)
+            yield Wide(expression, low, high, reached, way)
 
 
 def _children(expression: Expression, situation: Situation) -> Iterator[tuple[Expression, Situation]]:
@@ -91,40 +107,39 @@ def _children(expression: Expression, situation: Situation) -> Iterator[tuple[Ex
             yield from ((child, situation) for child in children_of(expression))
 
 
-def _reached(expression: Expression, situation: Situation) -> Iterator[tuple[Numbers, int, int]]:
+def _reached(expression: Expression, situation: Situation) -> Iterator[tuple[Numbers, int, int, Way]]:
     """The intervals of a node and of what is computed on the way to it, each with the ends it must keep within."""
     kind = expression.type
     if not isinstance(kind, Numeric):
         return
-    own = INT64_LOW, INT64_HIGH
     match expression:
         case Arithmetic(left=left, right=right):
-            yield combine(expression, numbers_of(left, situation), numbers_of(right, situation)), kind.low, kind.high
+            yield combine(expression, numbers_of(left, situation), numbers_of(right, situation)), kind.low, kind.high, "value"
         case Extreme(left=left, right=right):
-            yield extreme(expression, numbers_of(left, situation), numbers_of(right, situation)), kind.low, kind.high
+            yield extreme(expression, numbers_of(left, situation), numbers_of(right, situation)), kind.low, kind.high, "value"
         case Divided(numerator=numerator, denominator=denominator):
-            yield divided(expression, numbers_of(numerator, situation), numbers_of(denominator, situation)), kind.low, kind.high
+            yield divided(expression, numbers_of(numerator, situation), numbers_of(denominator, situation)), kind.low, kind.high, "value"
         case Curve(subject=subject):
-            yield curved(expression, numbers_of(subject, situation)), kind.low, kind.high
+            yield curved(expression, numbers_of(subject, situation)), kind.low, kind.high, "value"
             steps = [abs(y0) * (x1 - x0) + abs(y1 - y0) * (x1 - x0) for (x0, y0), (x1, y1) in pairwise(expression.points)]
-            yield from ((Numbers(-step, step), *own) for step in steps)
+            yield from ((Numbers(-step, step), INT64_LOW, INT64_HIGH, "numerator") for step in steps)
         case Sum():
             yield from _summed(expression, kind, situation)
         case BestOf(lines=lines):
-            yield best(expression, [_line(line.path, kind, situation) for line in lines]), kind.low, kind.high
+            yield best(expression, [_line(line.path, kind, situation) for line in lines]), kind.low, kind.high, "value"
         case _:
             return
 
 
-def _summed(form: Sum, kind: Numeric, situation: Situation) -> Iterator[tuple[Numbers, int, int]]:
+def _summed(form: Sum, kind: Numeric, situation: Situation) -> Iterator[tuple[Numbers, int, int, Way]]:
     values = [_line(line.path, kind, situation) for line in form.lines]
     weights = [numbers_of(line.weight, situation) for line in form.lines]
     products = [times(times(value, weight), Numbers(line.factor, line.factor)) for value, weight, line in zip(values, weights, form.lines, strict=True)]
     given = [product for product in products if product.given]
     total = Numbers(sum(min(each.low, 0) for each in given) * form.scale, sum(max(each.high, 0) for each in given) * form.scale)
-    yield total, INT64_LOW, INT64_HIGH
+    yield total, INT64_LOW, INT64_HIGH, "numerator"
     if all(not isinstance(line.weight, Lookup) for line in form.lines):
-        yield summed(form, values, weights), kind.low, kind.high
+        yield summed(form, values, weights), kind.low, kind.high, "value"
 
 
 def _line(path: str, kind: Numeric, situation: Situation) -> Numbers:

@@ -8,15 +8,17 @@ import z3
 from attrs import frozen
 
 from ..node import evolve
-from ..plan.expressions import Expression, NumberRead, OutcomeRead
+from ..plan.expressions import Curve, Expression, NumberRead, OutcomeRead, Sum
 from ..plan.label import Label
-from ..plan.record import RecordPlan
+from ..plan.record import Adjustment, RecordPlan
 from ..plan.ruleset import Claim
 from ..reference import Value
 from .encoding import RecordEncoding, encode_record
-from .expressions import holds
+from .expressions import holds, numerators
 from .fields import declared_ranges, fixed_field, fresh_field, fresh_fields, vocabulary_of
-from .terms import Term, UnencodableError, both, negation
+from .overflow import Wide
+from .sums import partial_sums
+from .terms import Term, UnencodableError, both, either, negation
 from .verdict import TOO_LONG, unencodable
 
 Record = dict[str, Value]
@@ -53,15 +55,29 @@ def solve_fault(plan: RecordPlan, seconds: float) -> Answer:
         return Answer(reason=unencodable(str(problem)))
 
 
-def solve_outside(plan: RecordPlan, expression: Expression, low: int, high: int, seconds: float) -> Answer:
-    """Whether an expression can leave `low .. high` on any record."""
+def solve_outside(plan: RecordPlan, wide: Wide, seconds: float) -> Answer:
+    """Whether what is wide can leave its bounds on any record."""
     try:
-        record = encode_record(plan, None, None, expression)
-        term = record.term(expression)
-        outside = z3.And(negation(term.missing), negation(term.fault), z3.Or(term.value < low, term.value > high))
-        return _asked([record], [*declared_ranges(plan, record.fields, record.vocabulary), outside], seconds)
+        record = encode_record(plan, None, None, wide.expression)
+        outside = [z3.And(negation(term.missing), negation(term.fault), z3.Or(term.value < wide.low, term.value > wide.high)) for term in _meant(wide, record)]
+        return _asked([record], [*declared_ranges(plan, record.fields, record.vocabulary), either(outside)], seconds)
     except UnencodableError as problem:
         return Answer(reason=unencodable(str(problem)))
+
+
+def _meant(wide: Wide, record: RecordEncoding) -> list[Term]:
+    """The terms of what is wide."""
+    match wide.way, wide.expression:
+        case Adjustment() as adjustment, _:
+            return [record.adjusted(adjustment)]
+        case "numerator", Curve(subject=subject) as curve:
+            return numerators(curve, record.term(subject))
+        case "numerator", Sum(lines=lines) as form:
+            return partial_sums(form, [record.number(line.path) for line in lines], [record.term(line.weight) for line in lines])
+        case "value", expression:
+            return [record.term(expression)]
+        case _:
+            raise UnencodableError(type(wide.expression).__name__)
 
 
 def solve_first(plan: RecordPlan, name: str, best: int, seconds: float) -> Answer:

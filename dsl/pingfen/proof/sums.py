@@ -16,9 +16,9 @@ MOST_WEIGHTS = 400
 
 def total_of(form: Sum, values: Sequence[Term], weights: Sequence[Term]) -> Term:
     """The term of a sum; each possible sum of weights is a written number, so that the division is by written numbers."""
-    fault = either([*(value.fault for value in values), *(each for weight in weights for each in (weight.fault, weight.missing))])
     counted, missing = _counted(form, values, weights)
-    product = z3.Sum(*[_product(weight, value, line.factor) for line, weight, value in zip(form.lines, weights, counted, strict=True)]) * form.scale
+    fault = _fault(values, weights)
+    product = z3.Sum(*_products(form, counted, weights)) * form.scale
     if not form.relative:
         return Term(divide(product, z3.IntVal(form.unit), form.mode) * form.step, missing, fault)
     whole = _whole(counted, weights)
@@ -29,6 +29,22 @@ def total_of(form: Sum, values: Sequence[Term], weights: Sequence[Term]) -> Term
         raise UnencodableError("weights")
     result = quotient(product, whole * form.unit, (weight * form.unit for weight in possible), form.mode) * form.step
     return Term(result, either([missing, whole == 0]), fault)
+
+
+def partial_sums(form: Sum, values: Sequence[Term], weights: Sequence[Term]) -> list[Term]:
+    """The largest and the least that adding up the lines can come by, in whichever order, before the division."""
+    counted, missing = _counted(form, values, weights)
+    products, none = _products(form, counted, weights), z3.IntVal(0)
+    ends = z3.Sum(*[z3.If(each > 0, each, none) for each in products]), z3.Sum(*[z3.If(each < 0, each, none) for each in products])
+    return [Term(end * form.scale, missing, _fault(values, weights)) for end in ends]
+
+
+def _fault(values: Sequence[Term], weights: Sequence[Term]) -> Any:
+    return either([*(value.fault for value in values), *(each for weight in weights for each in (weight.fault, weight.missing))])
+
+
+def _products(form: Sum, counted: Sequence[Term], weights: Sequence[Term]) -> list[Any]:
+    return [_product(weight, value, line.factor) for line, weight, value in zip(form.lines, weights, counted, strict=True)]
 
 
 def _product(weight: Term, value: Term, factor: int) -> Any:
