@@ -54,7 +54,7 @@ ORDERS = strategies.lists(
 """Orders: the day on which each is paid, how many days it was open before that and is signed after it, and who buys."""
 
 
-@settings(max_examples=HALF)
+@settings(max_examples=HALF // 2)
 @example([(0, 0, 58, "b1"), (58, 0, 0, "b1")], "signed_at", 1)
 @example([(30, 0, None, "b1"), (58, 30, None, "b1")], "opened_at", 1)
 @given(ORDERS, strategies.sampled_from(["signed_at", "opened_at", "moved_at", "paid_at"]), strategies.integers(1, 7))
