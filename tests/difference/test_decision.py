@@ -7,8 +7,13 @@ from itertools import product
 
 import pytest
 
-from pingfen.difference import Comparison, compare
+from pingfen.difference import Comparison, bounding, compare
+from pingfen.difference.deciding import Question
+from pingfen.difference.pairing import Record, pair
+from pingfen.difference.report import report
 from pingfen.difference.rules import changes_of
+from pingfen.difference.searching import Both
+from pingfen.difference.telling import document, lines
 from pingfen.plan.record import RecordPlan
 from pingfen.reference import Value, evaluate
 
@@ -20,6 +25,22 @@ DIGESTS = ("sha256:old", "sha256:new")
 RANGES = "ranges praise { [0% .. 79%] -> 40, [80% .. 94%] -> 80, [95% .. 100%] -> 100, none -> none }"
 LADDER = "ladder praise { >= 95% -> 100, >= 80% -> 80, none -> none, else -> 40 }"
 WEIGHTS = (("weight 60%", "weight 55%"), ("weight 40%", "weight 45%"))
+
+INPUTS = """ruleset example.inputs
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0.00 .. 100.00
+subject shop_id
+input audit number 0 .. 1000
+input kind one of food, toys
+total missing no score {
+  part pa weight 50% = curve audit { 0 -> 0.00, 1000 -> 100.00 }
+  part pk weight 50% = cases { 10 when kind is food, else 80 }
+}
+gate g open when score >= 40, closed without a score
+"""
 
 
 def comparison(new: str, old: str = SHOP) -> Comparison:
@@ -126,9 +147,85 @@ def test_a_gate_that_was_dropped_is_a_difference() -> None:
 
 
 def test_what_z3_has_no_time_for_is_not_proved_and_counts_as_different() -> None:
-    found = compare(plan_of(SHOP), plan_of(changed((LADDER, RANGES))), DIGESTS, seconds=0.000001)
-    assert found.decision.scorecards in ("not proved", "same")
-    assert found.same == (found.decision.scorecards == "same")
+    """A ladder written as ranges is the same, but only z3 can tell."""
+    found = compare(plan_of(SHOP), plan_of(changed((LADDER, RANGES))), DIGESTS, seconds=0)
+    assert (found.decision.scorecards, found.decision.method, found.same) == ("not proved", "", False)
+    assert not found.none_rises
+    assert not found.none_falls
+
+
+def test_all_questions_for_an_extreme_take_the_given_time_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer is a record with a slightly larger fall and takes a second: after three seconds no more is asked, and nothing is proved."""
+    pairing = pair(plan_of(INPUTS), plan_of(INPUTS.replace("1000 -> 100.00", "1000 -> 90.00")))
+    both = Both(pairing)
+    records: list[Record] = [{"audit": value, "kind": "food"} for value in range(0, 500, 50)]
+    falling = {-change: record for record in records if (change := both.change(record) or 0) < 0}
+    steps, clock, asked = iter(sorted(falling)), [0.0], []
+
+    def ask(question: Question, condition: object, seconds: float) -> tuple[str, Record | None]:
+        if seconds <= 0:
+            return "unknown", None
+        asked.append(seconds)
+        clock[0] += 1
+        return ("unknown", None) if len(asked) == 1 else ("yes", falling[next(steps)])
+
+    monkeypatch.setattr(Question, "ask", ask)
+    monkeypatch.setattr(bounding, "monotonic", lambda: clock[0])
+    assert len(falling) > 4
+    record, proved = bounding.furthest(pairing, both, None, -1, 3.0)
+    assert (asked, proved) == ([1.5, 2.0, 1.0], False)
+    assert record == falling[sorted(falling)[1]]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("0 .. 1000\n", "0 .. 2000\n")],
+        [("0 .. 1000\n", "0 .. 2000\n"), ("1000 -> 100.00 }", "1000 -> 100.00, 2000 -> 0.00 }")],
+        [("food, toys\n", "food, toys, cars\n")],
+        [("food, toys\n", "food, toys, cars\n"), ("10 when kind is food", "10 when kind is food, 90 when kind is cars")],
+    ],
+    ids=["range", "range and curve", "choice", "choice and case"],
+)
+def test_values_that_one_version_alone_allows_make_them_differ(changes: list[tuple[str, str]]) -> None:
+    new = INPUTS
+    for before, after in changes:
+        assert new.count(before) == 1
+        new = new.replace(before, after)
+    for found in (comparison(new, INPUTS), comparison(INPUTS, new)):
+        assert (found.same, found.decision.scorecards, found.decision.allowed) == (False, "same", False)
+        told = list(lines(found, "en"))
+        assert "The same scorecard for all values that both allow (proved); one version allows values that the other does not." in told
+        assert (document(found, "en")["same"], document(found, "en")["allowed the same"]) == (False, False)
+        assert any("data that is read" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("curve", "count"),
+    [("{ 0 -> 100.00, 1000 -> 0.00 }", 2), ("{ 0 -> 0.00, 1000 -> 100.00 } ", 0), ("{ 0 -> 5.00, 500 -> 50.00, 1000 -> 95.00 }", 2)],
+    ids=["crossing", "same", "touching"],
+)
+def test_a_part_differs_on_every_value_of_the_ranges_that_are_told_and_on_no_other(curve: str, count: int) -> None:
+    """Where two curves cross, the ranges are cut: told by the interpreter on every value."""
+    new = INPUTS.replace("curve audit { 0 -> 0.00, 1000 -> 100.00 }", f"curve audit {curve}")
+    found = comparison(new, INPUTS)
+    plans = [found.pairing.old.record, found.pairing.new.record]
+    points = [[evaluate(plan, {"audit": value, "kind": "food"}).numbers["pa"] for plan in plans] for value in range(1001)]
+    told = [stretch for region in found.regions for stretch in region.stretches]
+    assert len(told) == count
+    assert all(region.exact and region.proved for region in found.regions)
+    assert {value for each in told for value in range(each.low, each.high + 1)} == {value for value, (old, after) in enumerate(points) if old != after}
+
+
+def test_ranges_that_are_not_cut_where_points_are_the_same_say_so() -> None:
+    """Curves so close that rounding alone makes them the same here and there are told as one range."""
+    new = INPUTS.replace("0 .. 1000\n", "0 .. 100000\n").replace("1000 -> 100.00", "100000 -> 100.00")
+    old = INPUTS.replace("0 .. 1000\n", "0 .. 100000\n").replace("1000 -> 100.00", "100000 -> 99.50")
+    found = comparison(new, old)
+    [region] = found.regions
+    assert not region.exact
+    assert len(region.stretches) <= 2
+    assert "Within these ranges the points may be the same on some values" in report(found, "en")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_neighbouring_versions_of_every_ruleset_have_a_report_that_stands_alone_
     old, new = (load(path) for path in pair)
     assert isinstance(old, Ruleset)
     assert isinstance(new, Ruleset)
-    found = compare(old.plan, new.plan, (old.digest, new.digest), seconds=1)
+    found = compare(old.plan, new.plan, (old.digest, new.digest))
     assert not found.same
     assert found.none_rises if found.rise is None else found.rise.proved
     assert found.none_falls if found.fall is None else found.fall.proved

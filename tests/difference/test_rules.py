@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pingfen.difference import compare
 from pingfen.difference.rules import changes_of
+from pingfen.difference.telling import document
 
-from .shops import plan_of
+from .shops import changed, plan_of
 
 RULES = """\
 ruleset example.rules
@@ -74,3 +76,78 @@ def test_a_change_of_any_kind_is_told_as_one_rule(change: str, language: str) ->
     [told] = changes_of(plan_of(RULES), plan_of(RULES.replace(before, after)), language)
     assert told.state == "changed"
     assert len(told.rows) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_such_change_is_called_the_same(change: str) -> None:
+    before, after = CHANGES[change]
+    assert not compare(plan_of(RULES), plan_of(RULES.replace(before, after)), ("sha256:old", "sha256:new"), seconds=1).same
+
+
+ORDERED = """\
+ruleset example.order
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id
+input audit number 0 .. 100
+input x number 0 .. 100
+stages {
+  new when x < 5 { score 10 }
+  bare when audit < 5 { score 20 }
+  usual else full
+}
+total missing no score {
+  part pa weight 50% = curve audit { 0 -> 0, 100 -> 100 }
+  part pk weight 50% = cases { 10 when x > 50, 80 when audit > 50, 30 when x > 40, else 20 }
+}
+tier t of low, middle, high = ladder score { >= 50 -> high, none -> low, else -> middle } {
+  force low when x > 90
+  force high when audit > 90
+}
+"""
+SWAPPED = {
+    "cases": ("10 when x > 50, 80 when audit > 50", "80 when audit > 50, 10 when x > 50", ("x > 50; audit > 50", "audit > 50; x > 50")),
+    "forces": (
+        "  force low when x > 90\n  force high when audit > 90",
+        "  force high when audit > 90\n  force low when x > 90",
+        ("x > 90; audit > 90", "audit > 90; x > 90"),
+    ),
+    "stages": (
+        "  new when x < 5 { score 10 }\n  bare when audit < 5 { score 20 }",
+        "  bare when audit < 5 { score 20 }\n  new when x < 5 { score 10 }",
+        ("new; bare", "bare; new"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "about"), [("en", "order of the rows"), ("zh", "各行的顺序")])
+@pytest.mark.parametrize("rows", SWAPPED)
+def test_rows_in_another_order_are_told(rows: str, language: str, about: str) -> None:
+    before, after, orders = SWAPPED[rows]
+    assert ORDERED.count(before) == 1
+    [told] = changes_of(plan_of(ORDERED), plan_of(ORDERED.replace(before, after)), language)
+    assert (told.state, told.rows) == ("changed", ((about, *orders),))
+
+
+def test_lines_of_a_sum_have_no_order() -> None:
+    first, last = (line for line in ORDERED.splitlines(keepends=True) if "weight" in line)
+    assert changes_of(plan_of(ORDERED), plan_of(ORDERED.replace(first + last, last + first)), "en") == ()
+
+
+def test_the_order_of_tiers_is_told_and_a_difference() -> None:
+    old, new = plan_of(ORDERED), plan_of(ORDERED.replace("low, middle, high", "low, high, middle"))
+    [told] = changes_of(old, new, "en")
+    assert told.rows == (("range", "low, middle, high", "low, high, middle"),)
+    assert not compare(old, new, ("sha256:old", "sha256:new"), seconds=1).same
+
+
+def test_metrics_in_another_order_mean_the_same() -> None:
+    plain = changed()
+    first, last = (line for line in plain.splitlines(keepends=True) if line.startswith("metric"))
+    found = compare(plan_of(plain), plan_of(plain.replace(first + last, last + first)), ("sha256:old", "sha256:new"), seconds=1)
+    assert found.same
+    assert document(found, "en")["rules"] == []

@@ -23,7 +23,9 @@ SECONDS = 3.0
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the whole report, an HTML file that stands alone.")
-@click.option("--timeout", "seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, metavar="S", help="Seconds for a question to z3.")
+@click.option(
+    "--timeout", "seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, metavar="S", help="Seconds for each thing to prove."
+)
 @event_options(required=False)
 @format_option("text", "json")
 @language_option

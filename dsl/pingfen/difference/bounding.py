@@ -7,6 +7,7 @@ whatever it is made of; z3 over the whole of both versions.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 import z3
@@ -24,8 +25,9 @@ from .searching import Both
 def furthest(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float) -> tuple[Record | None, bool]:
     """The record with the largest change of this sign, and whether it is proved that none is larger; z3 begins where the search ended.
 
-    No record and True: it is proved that none changes in this way.
+    No record and True: it is proved that none changes in this way. All questions together take `seconds`, the first one half of them at most.
     """
+    end = monotonic() + seconds
     if _change(both, record, sign) == largest_possible(pairing, both, sign):
         return record, True
     try:
@@ -34,11 +36,11 @@ def furthest(pairing: Pairing, both: Both, record: Record | None, sign: int, sec
         alike, bounds = _sides_over_what_is_alike(question)
     except (UnencodableError, z3.Z3Exception, KeyError):
         return record, False
-    if question.ask(z3.And(*bounds, _larger(both, alike, sign) > _change(both, record, sign), *_scored(alike)), seconds)[0] == "no":
+    if question.ask(z3.And(*bounds, _larger(both, alike, sign) > _change(both, record, sign), *_scored(alike)), seconds / 2)[0] == "no":
         return record, True
     while True:
         best = _change(both, record, sign)
-        answer, found = question.ask(z3.And(*_scored(question.sides), whole > best), seconds)
+        answer, found = question.ask(z3.And(*_scored(question.sides), whole > best), end - monotonic())
         if answer != "yes" or found is None:
             return record, answer == "no"
         if _change(both, found, sign) <= best:

@@ -95,7 +95,7 @@ def compare(
         on_data = compare_on_data(old, new, digests, request)
     shown = record or next(iter(findings.witnesses.values()), None)
     witness = None if shown is None or rise or fall or moves else _witness(pairing, both, shown)
-    return Comparison(pairing, decision, regions_of(pairing), rise, fall, none_rises, none_falls, moves, witness, ranges, on_data)
+    return Comparison(pairing, decision, regions_of(pairing, seconds), rise, fall, none_rises, none_falls, moves, witness, ranges, on_data)
 
 
 def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float, decision: Decision) -> tuple[Extreme | None, bool]:

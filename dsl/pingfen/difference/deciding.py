@@ -11,17 +11,19 @@ from typing import Any, Literal
 import z3
 from attrs import frozen
 
-from ..plan.encoding import encode
-from ..plan.ruleset import Plan
+from ..plan.quantity import Words
+from ..plan.record import Outcome, RecordPlan, Tier
 from ..proof.encoding import RecordEncoding
 from ..proof.fields import declared_range, fresh_field, value_in, vocabulary_of
 from ..proof.terms import Term, UnencodableError
 from ..reference import InterpretationError, Value, evaluate
+from .alike import same_measures, same_scorecards, same_values, unaffected_by_others
 from .pairing import NEW, OLD, Pairing, Record
 from .plain import plain_of, plainer
 from .searching import Both, Findings, differing
 
 Verdict = Literal["same", "different", "not proved"]
+Method = Literal["structure", "witness", "solver", ""]
 
 
 @frozen(repr=False)
@@ -39,48 +41,47 @@ class Shop:
 
 @frozen(repr=False)
 class Decision:
-    """The verdict on scorecards (of one record) and on what is measured (events to records), the latter by structure alone."""
+    """The verdict on scorecards (of one record whose values both allow); by structure alone, whether events and other shops are `measured` in the same way and
+    whether the same values are `allowed`. `alike`: whether a record of both is always one of the same shop, whatever is measured and whatever others score."""
 
     scorecards: Verdict
     measured: bool
-    method: Literal["structure", "witness", "solver", ""]
+    allowed: bool
+    alike: bool
+    method: Method
 
     @property
     def same(self) -> bool:
         """Whether the two versions are proved to mean the same."""
-        return self.scorecards == "same" and self.measured
-
-
-def normal(node: object) -> Any:
-    """A node's JSON form without labels: what people read beside a name is no meaning."""
-    return _without_labels(encode(node))
-
-
-def _without_labels(document: Any) -> Any:
-    if isinstance(document, dict):
-        return {key: _without_labels(value) for key, value in document.items() if key not in ("label", "improvable", "better")}
-    return [_without_labels(each) for each in document] if isinstance(document, list) else document
-
-
-def same_measures(old: Plan, new: Plan) -> bool:
-    """Whether both read events in the same way."""
-    return bool(normal(old.events) == normal(new.events) and normal(old.record.subject) == normal(new.record.subject))
+        return self.scorecards == "same" and self.measured and self.allowed
 
 
 def decide(pairing: Pairing, findings: Findings, both: Both, seconds: float) -> tuple[Decision, Record | None]:
     """The verdict, and a record that z3 found where nothing else did."""
     old, new = pairing.old, pairing.new
+    (verdict, record), method = _judged(pairing, findings, both, seconds)
     measured = same_measures(old, new)
-    if normal(old.record) == normal(new.record):
-        return Decision("same", measured, "structure"), None
-    if findings.witnesses or _names(old) != _names(new):
-        return Decision("different", measured, "witness"), None
+    alike = measured and (verdict == "same" or unaffected_by_others(old.record, new.record))
+    return Decision(verdict, measured, same_values(old, new), alike, method), record
+
+
+def _judged(pairing: Pairing, findings: Findings, both: Both, seconds: float) -> tuple[tuple[Verdict, Record | None], Method]:
+    if same_scorecards(pairing):
+        return ("same", None), "structure"
+    if findings.witnesses or _names(pairing.sides[0]) != _names(pairing.sides[1]):
+        return ("different", None), "witness"
     answer, record = _solved(pairing, both, seconds)
-    return Decision(answer, measured, "solver" if answer != "not proved" else ""), record
+    return (answer, record), "solver" if answer != "not proved" else ""
 
 
-def _names(plan: Plan) -> set[str]:
-    return {*(number.path for number in plan.record.numbers if number.kind != "part"), *(outcome.name for outcome in plan.record.outcomes)}
+def _names(plan: RecordPlan) -> set[tuple[str, ...]]:
+    """What a plan tells of a shop; a tier is also what it can be, from the lowest on."""
+    numbers = {(number.path,) for number in plan.numbers if number.kind != "part"}
+    return numbers | {(outcome.name, *_options(outcome)) for outcome in plan.outcomes}
+
+
+def _options(outcome: Outcome) -> tuple[str, ...]:
+    return outcome.type.options if isinstance(outcome, Tier) and isinstance(outcome.type, Words) else ()
 
 
 class Question:
@@ -88,12 +89,12 @@ class Question:
 
     def __init__(self, pairing: Pairing) -> None:
         self.pairing = pairing
-        self.words = vocabulary_of(pairing.old.record, pairing.new.record)
+        self.words = vocabulary_of(*pairing.sides)
         self.union: dict[str, Term] = {field.name: fresh_field(field) for field in pairing.fields}
         factors = {each.field.name: (each.old_factor, each.new_factor) for each in pairing.shared}
         self.sides = tuple(
-            RecordEncoding(plan.record, {field.name: self._term(field.name, mark, factors.get(field.name), index) for field in plan.record.fields}, self.words)
-            for index, (plan, mark) in enumerate(((pairing.old, OLD), (pairing.new, NEW)))
+            RecordEncoding(plan, {field.name: self._term(field.name, mark, factors.get(field.name), index) for field in plan.fields}, self.words)
+            for index, (plan, mark) in enumerate(zip(pairing.sides, (OLD, NEW), strict=True))
         )
 
     def _term(self, name: str, mark: str, factors: tuple[int, int] | None, index: int) -> Term:
@@ -115,7 +116,9 @@ class Question:
         return encoding.number(name) if is_number else encoding.closed_outcome(name)
 
     def ask(self, condition: Any, seconds: float) -> tuple[Literal["no", "yes", "unknown"], Record | None]:
-        """Whether any record meets the condition."""
+        """Whether any record meets the condition; where no time is left, nobody knows."""
+        if seconds <= 0:
+            return "unknown", None
         solver = z3.Solver()
         solver.set("timeout", max(1, int(seconds * 1000)))
         solver.add(*self.ranges(), condition)
@@ -153,7 +156,7 @@ def shop_of(pairing: Pairing, both: Both, record: Record, keeps: Callable[[Recor
     union = plainer(pairing, both.choices, record, plain, keeps)
     old, new = pairing.records(union)
     results = both.results(union)
-    before, after = _replayed(pairing.old, old), _replayed(pairing.new, new)
+    before, after = _replayed(pairing.sides[0], old), _replayed(pairing.sides[1], new)
     for side, told in zip(results, (before, after), strict=True):
         if any(told[name] != side[name] for name in both.outputs):
             raise InterpretationError("the generated function and the reference interpreter differ on a record")
@@ -161,9 +164,9 @@ def shop_of(pairing: Pairing, both: Both, record: Record, keeps: Callable[[Recor
     return Shop(union, old, new, before, after, unlike)
 
 
-def _replayed(plan: Plan, record: Mapping[str, Value]) -> dict[str, Value]:
-    found = evaluate(plan.record, record)
+def _replayed(plan: RecordPlan, record: Mapping[str, Value]) -> dict[str, Value]:
+    found = evaluate(plan, record)
     return {"stage": found.stage, **found.numbers, **found.outcomes}
 
 
-__all__ = ["Decision", "Shop", "Verdict", "decide", "differing", "normal", "same_measures", "shop_of", "unequal"]
+__all__ = ["Decision", "Shop", "Verdict", "decide", "differing", "shop_of", "unequal"]

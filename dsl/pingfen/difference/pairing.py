@@ -11,9 +11,10 @@ from attrs import frozen
 
 from ..node import evolve
 from ..plan.quantity import Exact, Numeric, Type, Words
-from ..plan.record import Field
+from ..plan.record import Field, RecordPlan
 from ..plan.ruleset import Plan
 from ..reference import Value
+from .effects import with_effects
 
 Record = dict[str, Value]
 OLD, NEW = " (old)", " (new)"
@@ -30,10 +31,12 @@ class Shared:
 
 @frozen(repr=False)
 class Pairing:
-    """Two plans and the union of their fields. `split` fields have one name and different kinds, and count as fields of one version each."""
+    """Two plans and the union of their fields; those of one name and different kinds count as fields of one version each. `sides` are what is compared: both
+    record plans, where what is hidden and what closes linked shops is an outcome too."""
 
     old: Plan
     new: Plan
+    sides: tuple[RecordPlan, RecordPlan]
     shared: tuple[Shared, ...]
     only_old: tuple[str, ...]
     only_new: tuple[str, ...]
@@ -57,7 +60,7 @@ def pair(old: Plan, new: Plan) -> Pairing:
     renamed = [evolve(field, name=field.name + OLD) for field in only_old] + [evolve(field, name=field.name + NEW) for field in only_new]
     fields = (*(each.field for each in shared.values()), *renamed)
     names = tuple(field.name for field in only_old), tuple(field.name for field in only_new)
-    return Pairing(old, new, tuple(shared.values()), *names, fields)
+    return Pairing(old, new, with_effects(old.record, new.record), tuple(shared.values()), *names, fields)
 
 
 def _scaled(union: Mapping[str, Value], name: str, mark: str, shared: Shared | None, *, old: bool) -> Value:

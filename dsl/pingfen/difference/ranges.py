@@ -130,7 +130,7 @@ def _with(found: FieldRange, record: Record) -> FieldRange:
 def _confirm(pairing: Pairing, both: Both, records: tuple[Record, ...]) -> None:
     """Each record is one that differs, by the interpreter too."""
     for record in records:
-        sides = [evaluate(plan.record, each) for plan, each in zip((pairing.old, pairing.new), pairing.records(record), strict=True)]
+        sides = [evaluate(plan, each) for plan, each in zip(pairing.sides, pairing.records(record), strict=True)]
         before, after = ({"stage": side.stage, **side.numbers, **side.outcomes} for side in sides)
         if not any(name in both.told for name in differing(both, before, after)):
             raise InterpretationError("the generated function and the reference interpreter differ on a record")

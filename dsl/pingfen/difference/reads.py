@@ -14,12 +14,15 @@ from ..wording import Wording
 
 def reads_of(plan: Plan, words: Wording) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Name, label and aspects of everything that is read."""
-    if plan.events.tables:
-        years = f"{plan.events.first_year} .. {plan.events.last_year}"
-        yield "times", words.say("times"), {words.say("time zone"): plan.events.zone.zone, words.say("years"): years}
+    years = f"{plan.events.first_year} .. {plan.events.last_year}"
+    yield "times", words.say("times"), {words.say("time zone"): plan.events.zone.zone, words.say("years"): years}
     for field in plan.record.fields:
         if field.kind in ("input", "attribute"):
             yield f"field {field.name}", words.name("field", field.name), {words.say("range"): type_text(field.type, words)}
+    read = {field.name for field in plan.record.fields}
+    for attribute in plan.record.subject.attributes:
+        if attribute.name not in read:
+            yield f"field {attribute.name}", attribute.label.text(words.language, attribute.name), {words.say("range"): type_text(attribute.type, words)}
     for table in plan.events.tables:
         columns = {words.name("column", column.name): _column(column, words) for column in table.columns}
         yield f"table {table.name}", words.name("table", table.name), {words.say("rows of a subject"): f"{table.rows_per_subject:,}"} | columns

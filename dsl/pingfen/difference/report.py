@@ -72,7 +72,7 @@ def _sections(comparison: Comparison, speaker: Speaker, language: str) -> Iterat
     yield _heading(speaker.say("rules"))
     yield from (_change(change, speaker) for change in changes)
     if not changes:
-        yield _paragraph(speaker.say("rules same"))
+        yield _paragraph(speaker.say("rules same" if comparison.same else "rules unsaid"))
     if comparison.regions:
         yield _heading(speaker.say("regions"))
         yield _paragraph(speaker.say("region intro"), "soft")
@@ -88,8 +88,7 @@ def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange
     yield f"<h1>{escape(speaker.title())}</h1>"
     yield _paragraph(f"{speaker.named(old)}: {speaker.effective(old)} · {speaker.named(new)}: {speaker.effective(new)}", "soft")
     yield f'<p><span class="verdict{" same" if comparison.same else ""}">{escape(speaker.verdict())}</span></p>'
-    if not comparison.decision.measured:
-        yield _paragraph(speaker.say("measured"), "soft")
+    yield from (_paragraph(note, "soft") for note in speaker.notes())
     cards = [(speaker.say("rules count"), str(len(changes)))]
     if comparison.decision.scorecards != "same" and comparison.new_has_score:
         cards += [(speaker.extreme(each, key), _proof(each, speaker)) for key, each in (("rise", comparison.rise), ("fall", comparison.fall))]
@@ -100,7 +99,7 @@ def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange
 
 
 def _proof(extreme: Extreme | None, speaker: Speaker) -> str:
-    return "" if extreme is None else speaker.say("proved" if extreme.proved else "found")
+    return "" if extreme is None else speaker.proof(extreme)
 
 
 def _card(title: str, text: str) -> str:
@@ -134,7 +133,8 @@ def _region(region: Region, speaker: Speaker) -> str:
         picture = lines_picture(old, new, (value_text(kind, inside[0][0], speaker.language), value_text(kind, inside[-1][0], speaker.language)), named)
     rows = [_stretch(stretch, region, speaker) for stretch in region.stretches]
     table = _table([speaker.field(region.field), speaker.say("old"), speaker.say("new")], rows)
-    return f"<h3>{escape(named)}</h3>{picture}" + table + _paragraph(speaker.say("region proved" if region.proved else "region seen"), "soft")
+    known = "region exact" if region.exact else "region proved" if region.proved else "region seen"
+    return f"<h3>{escape(named)}</h3>{picture}" + table + _paragraph(speaker.say(known), "soft")
 
 
 def _number(value: Value) -> float:
@@ -174,8 +174,8 @@ def _records(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
         rows = [
             (
                 speaker.outcome(move.name),
-                speaker.outcome_value(move.old),
-                speaker.outcome_value(move.new),
+                speaker.outcome_value(move.old, move.name),
+                speaker.outcome_value(move.new, move.name),
                 "; ".join(" ".join(row) for row in speaker.shop_rows(move.shop)),
             )
             for move in comparison.moves

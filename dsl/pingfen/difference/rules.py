@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
 
 from ..documents.comparison import across_text
 from ..documents.measures import definition_of, population_text
+from ..node import nodes_in
 from ..plan.events import Derived, EventPlan, Metric
 from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Sum
 from ..plan.record import Adjustment, Gate, Number, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording, point_text, wording_of
-from .reads import reads_of
+from .phrases import phrase
+from .reads import reads_of, type_text
 
 Kind = Literal["scale", "stages", "number", "gate", "tier", "linked", "hidden", "metric", "population", "across", "read"]
 Aspects = dict[str, str]
@@ -23,12 +25,14 @@ Aspects = dict[str, str]
 
 @frozen(repr=False)
 class Rule:
-    """One rule by kind and name; `aspects` are what it says, each under what it is about."""
+    """One rule by kind and name; `aspects` are what it says, each under what it is about. The order of those that are `ordered` is part of what it says: of
+    cases the first that holds counts, of forced tiers the last."""
 
     kind: Kind
     name: str
     label: str
     aspects: Mapping[str, str]
+    ordered: tuple[str, ...] = ()
 
 
 @frozen(repr=False)
@@ -48,19 +52,43 @@ def changes_of(old: Plan, new: Plan, language: str) -> tuple[RuleChange, ...]:
     former = wording_of(old, language)
     before = {(rule.kind, rule.name): rule for rule in rules_of(old, evolve(former, labels={**former.labels, **words.labels}))}
     after = {(rule.kind, rule.name): rule for rule in rules_of(new, words)}
-    found = [_change(before.get(key), rule) for key, rule in after.items()]
-    found += [_change(rule, None) for key, rule in before.items() if key not in after]
+    found = [_change(before.get(key), rule, language) for key, rule in after.items()]
+    found += [_change(rule, None, language) for key, rule in before.items() if key not in after]
     return tuple(change for change in found if change is not None)
 
 
-def _change(old: Rule | None, new: Rule | None) -> RuleChange | None:
+def _change(old: Rule | None, new: Rule | None, language: str) -> RuleChange | None:
     rule = new or old
     assert rule is not None
     was, now = ({} if each is None else each.aspects for each in (old, new))
     rows = tuple((name, was.get(name, ""), now.get(name, "")) for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name))
-    if not rows and old is not None and new is not None:
-        return None
+    if old is not None and new is not None:
+        rows += tuple((phrase(language, "order"), *orders) for orders in _reordered(old.ordered, new.ordered))
+        if not rows:
+            return None
     return RuleChange(rule.kind, rule.name, rule.label, "added" if old is None else "dropped" if new is None else "changed", rows)
+
+
+def _reordered(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The rows of both that stand in another order, before and after: from the first to the last that is not in its place."""
+    before, after = [each for each in old if each in new], [each for each in new if each in old]
+    moved = [index for index, (first, last) in enumerate(zip(before, after, strict=True)) if first != last]
+    if moved:
+        yield "; ".join(before[moved[0] : moved[-1] + 1]), "; ".join(after[moved[0] : moved[-1] + 1])
+
+
+def _joined(aspects: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Aspects by what they are about; where several are about the same, their texts one after another."""
+    found: dict[str, str] = {}
+    for name, text in aspects:
+        found[name] = f"{found[name]}; {text}" if name in found else text
+    return found
+
+
+def _rows_in_order(value: Expression, words: Wording) -> tuple[str, ...]:
+    """What the rows of cases are about, in their order; none where an expression has no such rows."""
+    has_cases = not isinstance(value, Sum) and any(isinstance(node, Cases) for node in nodes_in(value))
+    return tuple(dict.fromkeys(name for name, _ in made_of(value, words))) if has_cases else ()
 
 
 def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
@@ -70,12 +98,16 @@ def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
         low, high, step = (decimal_text(value, record.scale.places) for value in (record.scale.low, record.scale.high, record.scale.step))
         yield Rule("scale", "score", words.say("score"), {words.say("range"): f"{low} .. {high}", "": step})
     if record.stages:
-        yield Rule("stages", "stages", words.say("stages"), dict(_stage(row, words) for row in record.stages))
-    yield from (Rule("number", number.path, words.name("number", number.path), dict(_number(number, words))) for number in record.numbers)
+        stages = _joined(_stage(row, words) for row in record.stages)
+        yield Rule("stages", "stages", words.say("stages"), stages, tuple(stages))
+    for number in record.numbers:
+        yield Rule("number", number.path, words.name("number", number.path), _joined(_number(number, words)), _rows_in_order(number.value, words))
     yield from _outcomes(record, words)
     for across in record.across:
         yield Rule("across", across.name, words.name("field", across.name), {words.say("definition"): across_text(across, words)})
-    yield from (Rule("metric", metric.name, words.name("field", metric.name), dict(_metric(metric, plan.events, words))) for metric in plan.events.metrics)
+    for metric in plan.events.metrics:
+        ordered = _rows_in_order(metric.made.value, words) if isinstance(metric.made, Derived) else ()
+        yield Rule("metric", metric.name, words.name("field", metric.name), _joined(_metric(metric, plan.events, words)), ordered)
     for population in plan.events.populations:
         yield Rule("population", population.name, words.name("table", population.name), {words.say("definition"): population_text(population, words)})
     yield from (Rule("read", name, label, aspects) for name, label, aspects in reads_of(plan, words))
@@ -167,15 +199,29 @@ def _outcomes(record: RecordPlan, words: Wording) -> Iterator[Rule]:
         match outcome:
             case Gate(condition=condition, without=without):
                 aspects = {words.outcome(outcome.held): words.describe(condition)}
-                aspects |= {f"{words.describe(value)} ({words.say('missing')})": words.outcome(fallen) for value, fallen in without}
-                yield Rule("gate", outcome.name, label, aspects)
+                fallback = {f"{words.describe(value)} ({words.say('missing')})": words.outcome(fallen) for value, fallen in without}
+                yield Rule("gate", outcome.name, label, aspects | fallback, tuple(fallback))
             case Tier(value=value, forces=forces):
-                forced = {words.describe(force.condition): force.tier for force in forces}
-                yield Rule("tier", outcome.name, label, {**dict(made_of(value, words)), **forced})
+                forced = [(words.describe(force.condition), force.tier) for force in forces]
+                aspects = _joined([(words.say("range"), type_text(outcome.type, words)), *made_of(value, words), *forced])
+                yield Rule("tier", outcome.name, label, aspects, (*_rows_in_order(value, words), *dict.fromkeys(name for name, _ in forced)))
+    yield from _beside(record, words)
+
+
+def _beside(record: RecordPlan, words: Wording) -> Iterator[Rule]:
+    """What closes linked shops, by attribute and outcome, and what hides each number."""
+    closing: dict[tuple[str, str], list[str]] = {}
     for linked in record.linked:
-        yield Rule("linked", f"{linked.by} {','.join(linked.outcomes)}", words.name("field", linked.by), {"": words.describe(linked.condition)})
-    for index, hidden in enumerate(record.hidden):
-        yield Rule("hidden", str(index), words.say("score"), {"": words.say("hidden", condition=words.describe(hidden.condition))})
+        for outcome in linked.outcomes:
+            closing.setdefault((linked.by, outcome), []).append(words.describe(linked.condition))
+    for (by, outcome), conditions in closing.items():
+        yield Rule("linked", f"{by} {outcome}", words.name("field", by), {words.name("outcome", outcome): "; ".join(sorted(conditions))})
+    hiding: dict[str, list[str]] = {}
+    for hidden in record.hidden:
+        for path in hidden.paths:
+            hiding.setdefault(path, []).append(words.describe(hidden.condition))
+    for path, conditions in hiding.items():
+        yield Rule("hidden", path, words.name("number", path), {"": "; ".join(sorted(conditions))})
 
 
 def _metric(metric: Metric, events: EventPlan, words: Wording) -> Iterator[tuple[str, str]]:

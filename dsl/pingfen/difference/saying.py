@@ -12,6 +12,7 @@ from ..plan.values import Value, decimal_text, value_text
 from ..wording import Wording, wording_of
 from .comparison import Comparison, Extreme
 from .deciding import Shop
+from .effects import HIDDEN, LINKED
 from .pairing import NEW, OLD
 from .phrases import phrase
 from .ranges import FieldRange
@@ -65,7 +66,15 @@ class Speaker:
             return self.say("same")
         if decision.scorecards == "different" and not self.of_one:
             return self.say("two differ")
-        return self.say("same cards") if decision.scorecards == "same" else self.say(decision.scorecards)
+        if decision.scorecards == "same":
+            return self.say("same where allowed" if decision.measured else "same cards")
+        return self.say(decision.scorecards)
+
+    def notes(self) -> list[str]:
+        """What a reader must know of what is compared, and for which shops what is proved holds."""
+        decision = self.comparison.decision
+        said = [("measured", decision.measured), ("allowed", decision.allowed), ("unlike", decision.alike or decision.scorecards == "same")]
+        return [self.say(key) for key, holds in said if not holds]
 
     def field(self, name: str) -> str:
         """A field of the union by its label, with its version where only one reads it."""
@@ -80,20 +89,37 @@ class Speaker:
         return value_text(next(field.type for field in self.comparison.pairing.fields if field.name == name), value, self.language)
 
     def outcome(self, name: str) -> str:
-        """A gate or tier by its label."""
-        return self.after.name("outcome", name)
+        """A gate or tier by its label; or which number is hidden, or what a shop closes for those linked with it."""
+        match name.split(" "):
+            case [kind, path] if kind == HIDDEN:
+                return self.say("hiding", number=self.after.name("number", path))
+            case [kind, by, closed] if kind == LINKED:
+                return self.say("linking", by=self.after.name("field", by), outcome=self.after.name("outcome", closed))
+            case _:
+                return self.after.name("outcome", name)
 
-    def outcome_value(self, value: str) -> str:
-        """What a gate or tier is."""
+    def outcome_value(self, value: str, name: str = "") -> str:
+        """What a gate or tier is; of `name`, where it is not only one of these."""
+        kind = name.split(" ")[0]
+        if kind in (HIDDEN, LINKED) and kind != name:
+            return self.say(f"{kind} {value}")
         return self.say("no tier") if value in ("", "None") else self.after.outcome(value)
 
     def extreme(self, extreme: Extreme | None, key: str) -> str:
         """The largest rise or fall, or that there is none."""
         if extreme is None:
             proved = self.comparison.none_rises if key == "rise" else self.comparison.none_falls
-            return self.say(f"no {key}") if proved else self.say(f"none found {key}")
+            return self.say(f"no {key}{self._unlike}") if proved else self.say(f"none found {key}")
         sign = "+" if extreme.change > 0 else ""
         return self.say(key, change=sign + decimal_text(extreme.change, extreme.places))
+
+    def proof(self, extreme: Extreme) -> str:
+        """Whether it is proved that none is larger, and of which shops."""
+        return self.say(f"proved{self._unlike}" if extreme.proved else "found")
+
+    @property
+    def _unlike(self) -> str:
+        return "" if self.comparison.decision.alike else " unlike"
 
     def shop_rows(self, shop: Shop) -> Iterator[tuple[str, str]]:
         """The fields of a shop that are not as in the example, with their values."""
@@ -105,7 +131,7 @@ class Speaker:
         for name, after in shop.after.items():
             before = shop.before.get(name)
             if name in shop.before and name != "total" and self._result(self.old, name, before) != self._result(self.new, name, after):
-                label = self.after.name("outcome", name) if isinstance(after, str) or isinstance(before, str) else self.after.name("number", name)
+                label = self.outcome(name) if isinstance(after, str) or isinstance(before, str) else self.after.name("number", name)
                 yield label, self._result(self.old, name, before), self._result(self.new, name, after)
 
     def only(self) -> list[str]:
@@ -143,6 +169,6 @@ class Speaker:
 
     def _result(self, plan: Plan, name: str, value: Value) -> str:
         if isinstance(value, str):
-            return self.outcome_value(value)
+            return self.outcome_value(value, name)
         kind: Type = next((number.type for number in plan.record.numbers if number.path == name), Words())
         return value_text(kind, value, self.language)

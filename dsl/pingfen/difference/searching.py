@@ -23,7 +23,8 @@ TRIES, ROUNDS, STARTS, DONORS = 6000, 3, 4, 24
 
 
 class Both:
-    """The two versions' results on one record of the union; `outputs` are the names that both have, `told` those a shop is told: score, stage, gates, tiers.
+    """The two versions' results on one record of the union; `outputs` are the names that both have, `told` those a shop is told: score, stage, gates, tiers,
+    and what is hidden or closed.
 
     `choices` are values of each field around the limits of both versions.
     """
@@ -31,14 +32,13 @@ class Both:
     def __init__(self, pairing: Pairing) -> None:
         self.pairing = pairing
         self.choices = drawer_of(pairing).choices
-        self._scorers = tuple(build_scorer(plan.record) for plan in (pairing.old, pairing.new))
+        self._scorers = tuple(build_scorer(plan) for plan in pairing.sides)
         self.outputs = tuple(name for name in self._scorers[0].outputs if name in self._scorers[1].outputs)
         places = [_score_places(plan.record) for plan in (pairing.old, pairing.new)]
         finest = max(places)
         self.places = finest
         self.factors = tuple(10 ** (finest - each) for each in places)
-        plans = pairing.old.record, pairing.new.record
-        numbers = {number.path for plan in plans for number in plan.numbers}
+        numbers = {number.path for plan in pairing.sides for number in plan.numbers}
         self.told = frozenset(name for name in self.outputs if name == "score" or name not in numbers)
 
     def results(self, union: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Value]]:

@@ -19,9 +19,11 @@ def lines(comparison: Comparison, language: str) -> Iterator[str]:
     speaker = Speaker(comparison, language)
     yield speaker.title()
     yield speaker.verdict()
-    if not comparison.decision.measured:
-        yield speaker.say("measured")
-    for change in changes_of(speaker.old, speaker.new, language):
+    yield from speaker.notes()
+    changes = changes_of(speaker.old, speaker.new, language)
+    if not changes and not comparison.same:
+        yield speaker.say("rules unsaid")
+    for change in changes:
         yield f"{change.label} ({speaker.say(change.kind)}, {speaker.say(change.state)})"
         yield from (f"  {about}{': ' if about else ''}{old or speaker.say('none')} → {new or speaker.say('none')}" for about, old, new in change.rows)
     if comparison.decision.scorecards == "same":
@@ -29,7 +31,7 @@ def lines(comparison: Comparison, language: str) -> Iterator[str]:
     for key, extreme in (("rise", comparison.rise), ("fall", comparison.fall)) if comparison.new_has_score else ():
         yield from _extreme(extreme, key, speaker)
     for move in comparison.moves:
-        yield f"{speaker.outcome(move.name)}: {speaker.outcome_value(move.old)} → {speaker.outcome_value(move.new)}"
+        yield f"{speaker.outcome(move.name)}: {speaker.outcome_value(move.old, move.name)} → {speaker.outcome_value(move.new, move.name)}"
         yield from (f"  {name} {value}" for name, value in speaker.shop_rows(move.shop))
     bounded = [row for row, each in zip(speaker.ranges(), comparison.ranges, strict=True) if (each.low, each.high) != (each.kind.low, each.kind.high)]
     for metric, values, outside in bounded:
@@ -40,7 +42,7 @@ def lines(comparison: Comparison, language: str) -> Iterator[str]:
 def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> Iterator[str]:
     yield speaker.extreme(extreme, key)
     if extreme is not None:
-        yield "  " + speaker.say("proved" if extreme.proved else "found")
+        yield "  " + speaker.proof(extreme)
         yield from (f"  {name} {value}" for name, value in speaker.shop_rows(extreme.shop))
 
 
@@ -69,6 +71,8 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
         "same": comparison.same,
         "scorecards": comparison.decision.scorecards,
         "measured the same": comparison.decision.measured,
+        "allowed the same": comparison.decision.allowed,
+        "same results of others": comparison.decision.alike,
         "method": comparison.decision.method,
         "rules": [
             {
