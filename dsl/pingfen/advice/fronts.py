@@ -18,6 +18,7 @@ from ..reference.expressions import number_of
 from ..reference.scorecard import RecordScene
 from .goal import NumberGoal
 from .knowledge import Directions
+from .work import Work
 
 NO_MOVES: tuple[tuple[int, int], ...] = ()
 LEAST = -(1 << 127)
@@ -59,6 +60,7 @@ class Makers:
     directions: Directions
     known: dict[tuple[str, frozenset[str]], Front]
     sums: dict[tuple[str, frozenset[str]], Front]
+    work: Work
 
     def number(self, path: str, levels: Mapping[int, int]) -> int:
         """A number that is given at all levels."""
@@ -100,6 +102,7 @@ def _made_front(number: Number, levers: frozenset[str], makers: Makers) -> Front
             weight = number_of(line.weight, RecordScene(makers.plan, makers.record)) * line.factor
             if front is None or weight < 0:
                 return None
+            makers.work.spend_pairs(len(sums) * len(front))
             makers.sums[key] = combined(sums, [Entry(entry.value * weight, entry.cost, entry.moves) for entry in front])
         sums = makers.sums[key]
     return _valued(number, sums, makers)

@@ -21,6 +21,7 @@ from .goal import Goal, NumberGoal
 from .knowledge import Directions, ground_of
 from .levers import Lever
 from .reach import Axis, Levels, LeverAxis, Reach
+from .work import TooLargeFrontError, Work
 
 
 @frozen(repr=False)
@@ -69,26 +70,25 @@ class Arranged:
 class Space:
     """A record's levers in their groups; `reach` is the space of some of them, without those that change nothing of the goal."""
 
-    def __init__(self, plan: RecordPlan, record: Mapping[str, Value], levers: Sequence[Lever], goal: Goal) -> None:
+    def __init__(self, plan: RecordPlan, record: Mapping[str, Value], levers: Sequence[Lever], goal: Goal, work: Work | None = None) -> None:
         self.plan = plan
         self.record = record
         self.levers = tuple(levers)
         self.goal = goal
+        self.work = work or Work()
         self._scorer = build_scorer(plan, hiding=True)
-        self._whole = Reach(plan, record, self._scorer, [LeverAxis(lever) for lever in levers], self.levers, goal.name)
+        self._whole = Reach(plan, record, self._scorer, [LeverAxis(lever) for lever in levers], self.levers, goal.name, work=self.work)
         self._directions = Directions(plan, ground_of(plan, record, self._ends()))
         self._acting = tuple(lever for lever in levers if self._directions.acts(lever.name, goal))
         self._known: dict[tuple[str, frozenset[str]], Front] = {}
         self._sums: dict[tuple[str, frozenset[str]], Front] = {}
         self._fronts: dict[tuple[str, frozenset[str]], Front] = {}
-        self._parted = self._arranged(tuple(self._found_groups(len(self._acting) - 1)))
+        self._parted: Arranged | None = None
         self._together: Arranged | None = None
 
     def reach(self, left_out: frozenset[str] = frozenset(), *, together: bool = False) -> Reach:
         """The space of all levers but those left out; `together`: one number stands for all levers where there is such a number."""
-        if together and self._together is None:
-            self._together = self._arranged(tuple(self._found_groups(len(self._acting))))
-        arranged = self._together if together and self._together is not None else self._parted
+        arranged = self._arrangement(together=together)
         names = [lever.name for lever in self.levers]
         record = dict(self.record)
         axes: list[Axis] = []
@@ -99,7 +99,15 @@ class Space:
             record[group.field] = front[0].value
         grouped = left_out.union(*(group.levers for group in arranged.groups))
         axes += [LeverAxis(lever) for lever in self._acting if lever.name not in grouped]
-        return Reach(arranged.plan, record, arranged.scorer, axes, self.levers, self.goal.name, arranged.directions)
+        return Reach(arranged.plan, record, arranged.scorer, axes, self.levers, self.goal.name, arranged.directions, self.work)
+
+    def _arrangement(self, *, together: bool) -> Arranged:
+        """Made when it is first asked for."""
+        if together:
+            self._together = self._together or self._arranged(tuple(self._found_groups(len(self._acting))))
+            return self._together
+        self._parted = self._parted or self._arranged(tuple(self._found_groups(len(self._acting) - 1)))
+        return self._parted
 
     def _arranged(self, groups: tuple[Group, ...]) -> Arranged:
         if not groups:
@@ -121,9 +129,15 @@ class Space:
             if not 2 <= len(behind) <= most or behind & taken:
                 continue
             group = Group(number, behind)
-            if self._rises_with_its_levers(group) and self._front(group, behind) and self._stands_alone(group):
+            if self._rises_with_its_levers(group) and self._has_front(group) and self._stands_alone(group):
                 taken |= behind
                 yield group
+
+    def _has_front(self, group: Group) -> bool:
+        try:
+            return self._front(group, group.levers) is not None
+        except TooLargeFrontError:
+            return False
 
     def _behind(self, number: Number) -> frozenset[str]:
         """The levers that move a number."""
@@ -155,13 +169,14 @@ class Space:
         if not places:
             return [Entry(present, 0, NO_MOVES)]
         tops = [lever.levels for lever in self.levers]
-        makers = Makers(
-            self.plan, self.record, places, tops, lambda place, level: self.levers[place].cost(level), self._number, self._directions, self._known, self._sums
-        )
+        makers = Makers(self.plan, self.record, places, tops, self._cost, self._number, self._directions, self._known, self._sums, self.work)
         return front_of(group.number, makers)
 
     def _number(self, path: str, levels: Mapping[int, int]) -> Value:
         return self._whole.output(path, {place: self.levers[place].value(level) for place, level in levels.items()})
+
+    def _cost(self, place: int, level: int) -> int:
+        return self.levers[place].cost(level)
 
     def _stands_alone(self, group: Group) -> bool:
         """Whether the goal reads the levers through the number alone, and never suffers from a larger one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..plan.events import Improvable
 from ..plan.label import Label
@@ -15,7 +15,7 @@ from ..reference import Value
 
 @frozen(repr=False)
 class Lever:
-    """One metric from its present value: level 0 is the present value, level n the value after `first + n - 1` steps.
+    """One metric from its present value: level 0 is the present value, level n the value after `first + n - 1` steps (`stride` 1; else so many apart).
 
     A step that would pass the end of `within` stops there and costs a whole step; values before `within` begins are passed over.
     """
@@ -27,10 +27,26 @@ class Lever:
     improvable: Improvable
     first: int
     levels: int
+    stride: int = 1
 
     def steps(self, level: int) -> int:
         """How many steps a level takes."""
-        return self.first + level - 1 if level else 0
+        return min(self.first + (level - 1) * self.stride, self.last) if level else 0
+
+    @property
+    def last(self) -> int:
+        """How many steps lead to the end."""
+        room = self.improvable.high - self.present if self.improvable.direction == "up" else self.present - self.improvable.low
+        return -(-room // self.improvable.step)
+
+    def level_of(self, steps: int) -> int:
+        """The level that takes so many steps, of a lever with a level for each."""
+        return steps - self.first + 1 if steps else 0
+
+    def coarser(self, most: int) -> Lever:
+        """The same with about so many levels at most, some steps apart; the last one stays."""
+        stride = max(1, -(-self.levels // most))
+        return evolve(self, stride=stride, levels=-(-(self.levels - 1) // stride) + 1)
 
     def cost(self, level: int) -> int:
         """What a level costs."""

@@ -18,7 +18,10 @@ from ..reference import Value
 from .goal import Goal
 from .knowledge import Directions, ground_of, is_possible
 from .levers import Lever
+from .work import Work
 
+SURVEY = 150
+"""What the intervals of all numbers cost, measured in values by the generated function."""
 Levels = tuple[int, ...]
 Key = tuple[int, int, tuple[int, ...], Levels]
 
@@ -50,7 +53,7 @@ class LeverAxis:
 
 class Reach:
     """One record in the space of its axes, and the output of the generated function that a goal is about; it is built with what hides. `levers` are all, in
-    the order written; `directions` are those of a ground with all these records, where somebody made them."""
+    the order written; `directions` are those of a ground with all these records, where somebody made them. What is asked is taken from the `work`."""
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class Reach:
         levers: Sequence[Lever],
         output: str,
         directions: Directions | None = None,
+        work: Work | None = None,
     ) -> None:
         self.plan = plan
         self.record = record
@@ -74,6 +78,8 @@ class Reach:
         self._values: dict[Levels, Value] = {}
         self._helping: dict[str, bool] = {}
         self._directions = directions
+        self._work = work or Work()
+        self._size = len(scorer.outputs)
 
     @cached_property
     def top(self) -> Levels:
@@ -91,6 +97,7 @@ class Reach:
             arguments = self._arguments.copy()
             for place, axis, level in zip(self._places, self.axes, levels, strict=True):
                 arguments[place] = axis.value(level)
+            self._work.spend(self._size)
             results = self._scorer(*arguments)
             self._values[levels] = None if any(results[place] for place in self._hiding) else results[self._output]
         return self._values[levels]
@@ -100,6 +107,7 @@ class Reach:
         arguments = self._arguments.copy()
         for place, value in values.items():
             arguments[self._places[place]] = value
+        self._work.spend(self._size)
         result: Value = self._scorer(*arguments)[self._scorer.outputs.index(name)]
         return result
 
@@ -116,7 +124,10 @@ class Reach:
         """False only where the goal is met at no point between these."""
         if goal.is_met(self.value(high)):
             return True
-        return not self.only_helps(goal) and is_possible(self.plan, ground_of(self.plan, self.record, self._ranges(low, high)), goal)
+        if self.only_helps(goal):
+            return False
+        self._work.spend(self._size * SURVEY)
+        return is_possible(self.plan, ground_of(self.plan, self.record, self._ranges(low, high)), goal)
 
     def only_helps(self, goal: Goal) -> bool:
         """Whether no axis ever takes the goal further away, wherever the others stand."""

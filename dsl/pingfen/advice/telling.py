@@ -45,6 +45,7 @@ class Teller:
         return {
             "goal": {"name": goal.name, "wanted": self._wanted(goal), "now": self._result(goal, advice.present), "met": advice.is_met},
             "reachable": advice.is_met or bool(advice.ways),
+            "certain": advice.certain,
             "ways": [self._way_document(way) for way in advice.ways],
             "alone": [self._way_document(way) for way in advice.alone],
             "best": None if advice.best is None else self._way_document(advice.best),
@@ -63,17 +64,21 @@ class Teller:
         for number, way in enumerate(advice.ways, 1):
             yield self._say("way", number=number, cost=way.cost, name=self._target, value=self._result(advice.goal, way.evaluation))
             yield from self._moves(way)
-        if advice.ways:
-            moves = "; ".join(self._move(way.moves[0]) for way in advice.alone)
+        if not advice.ways:
+            return
+        moves = "; ".join(self._move(way.moves[0]) for way in advice.alone)
+        if moves or advice.certain:
             yield self._say("alone", moves=moves) if moves else self._say("no alone")
+        if not advice.certain:
+            yield self._say("not certain")
 
     def _unreachable(self) -> Iterator[str]:
-        best = self.advice.best
-        yield self._say("unreachable")
-        if best is None:
+        best, certain = self.advice.best, self.advice.certain
+        yield self._say("unreachable" if certain else "none found")
+        if best is None and certain:
             yield self._say("nothing better")
-        else:
-            yield self._say("best", score=self._result(NumberGoal(0), best.evaluation), cost=best.cost)
+        if best is not None:
+            yield self._say("best" if certain else "best found", score=self._result(NumberGoal(0), best.evaluation), cost=best.cost)
             yield from self._moves(best)
 
     def _moves(self, way: Way) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 
 from attrs import frozen
@@ -14,9 +14,12 @@ from .grouping import Space
 from .levers import Lever, levers_of, unmovable
 from .reach import Key, Levels, key_of
 from .search import TooManyBoxesError, cheapest
+from .work import ROUGH, TooMuchWorkError, Work
 
 MOST_WAYS = 3
 MOST_BOXES = 300
+ROUGH_LEVELS = (64, 16, 6, 3)
+"""How many levels of each lever a rough search looks at, one search after the other."""
 
 
 @frozen(repr=False)
@@ -63,6 +66,7 @@ class Advice:
     `ways` meet the goal, the cheapest first: each next one is the cheapest that leaves out some metric of each way before it, so all change different metrics.
     No way at all: the goal cannot be reached, and `best` is the cheapest way to the highest score that can (None where nothing rises, or without a score).
     `alone` are the metrics that meet the goal by themselves, the cheapest first. `missing` are improvable metrics without a value.
+    Not `certain`: the search was cut short, and all this is the best that was found; there may be cheaper ways, or ways where none is told.
     """
 
     plan: Plan
@@ -74,6 +78,7 @@ class Advice:
     alone: tuple[Way, ...]
     best: Way | None
     missing: tuple[str, ...]
+    certain: bool = True
 
     @property
     def is_met(self) -> bool:
@@ -93,11 +98,65 @@ def advise(plan: Plan, record: Mapping[str, Value], goal: Goal) -> Advice:
     missing = unmovable(plan, record)
     if goal.is_met(value_of(goal, present)) or not levers:
         return Advice(plan, goal, record, present, levers, (), (), None, missing)
-    space = Space(plan.record, record, levers, goal)
+    try:
+        found, certain = _searched(Space(plan.record, record, levers, goal), present), True
+    except TooMuchWorkError:
+        found, certain = _roughly(plan, record, levers, goal, present), False
+    return Advice(plan, goal, record, present, levers, *found, missing, certain)
+
+
+Found = tuple[tuple[Way, ...], tuple[Way, ...], Way | None]
+"""Ways, those of one metric alone, and without ways the best."""
+
+
+def _searched(space: Space, present: Evaluation) -> Found:
     ways = tuple(_replayed(space, levels) for levels in _different(space))
     alone = tuple(_replayed(space, levels) for levels in _each_alone(space))
-    best = None if ways else _best(space, present)
-    return Advice(plan, goal, record, present, levers, ways, alone, best, missing)
+    return ways, alone, None if ways else _best(space, present)
+
+
+def _roughly(plan: Plan, record: Mapping[str, Value], levers: Sequence[Lever], goal: Goal, present: Evaluation) -> Found:
+    """What a search through some levels of each lever finds, each way brought as near as it goes, one lever after the other."""
+    whole = Space(plan.record, record, levers, goal, Work())
+    for most in ROUGH_LEVELS:
+        try:
+            ways, alone, best = _searched(Space(plan.record, record, [lever.coarser(most) for lever in levers], goal, Work(ROUGH)), present)
+        except TooMuchWorkError:
+            continue
+        score = None if best is None else value_of(NumberGoal(0), best.evaluation)
+        nearer = None if best is None or not isinstance(score, int) else _nearer(_toward(whole, score), best)
+        return _kept([_nearer(whole, way) for way in ways]), _kept([_nearer(whole, way) for way in alone]), nearer
+    return (), (), None
+
+
+def _toward(space: Space, score: int) -> Space:
+    return Space(space.plan, space.record, space.levers, NumberGoal(score), Work())
+
+
+def _nearer(space: Space, way: Way) -> Way:
+    """A way to the goal of the space with as few steps of each of its levers as still meet it, the dearest moves first; all others stand where they stand."""
+    steps = {move.lever.name: move.steps for move in way.moves}
+    levels = tuple(lever.level_of(steps.get(lever.name, 0)) for lever in space.levers)
+    for place in sorted(range(len(levels)), key=lambda place: -space.levers[place].cost(levels[place])):
+        low, high = 0, levels[place]
+        while low < high:
+            middle = (low + high) // 2
+            met = space.goal.is_met(space.value((*levels[:place], middle, *levels[place + 1 :])))
+            low, high = (low, middle) if met else (middle + 1, high)
+        levels = (*levels[:place], high, *levels[place + 1 :])
+    return _replayed(space, levels)
+
+
+def _kept(ways: Sequence[Way]) -> tuple[Way, ...]:
+    """The cheapest first, without those that change all metrics that one before changes."""
+    kept: list[frozenset[str]] = []
+    found = []
+    for way in sorted(ways, key=lambda way: way.cost):
+        names = frozenset(move.lever.name for move in way.moves)
+        if not any(names >= other for other in kept):
+            kept.append(names)
+            found.append(way)
+    return tuple(found)
 
 
 def _cheapest(space: Space, left_out: frozenset[int]) -> Levels | None:
@@ -153,7 +212,7 @@ def _best(space: Space, present: Evaluation) -> Way | None:
     scale = space.plan.scale
     if scale is None:
         return None
-    toward = space if space.goal.name == "score" else Space(space.plan, space.record, space.levers, NumberGoal(scale.high))
+    toward = space if space.goal.name == "score" else Space(space.plan, space.record, space.levers, NumberGoal(scale.high), space.work)
     reach, now = toward.reach(), value_of(toward.goal, present)
     least, high = (now + scale.step if isinstance(now, int) else scale.low), scale.high
     top = reach.value(reach.top)
