@@ -58,6 +58,19 @@ def test_an_interrupted_command_ends_as_shells_expect(monkeypatch: pytest.Monkey
     assert run("check", command=interrupted, monkeypatch=monkeypatch) == 130
 
 
+@pytest.mark.parametrize(("arguments", "told"), [(["--lang", "en"], "interrupted\n"), (["--lang", "zh"], "已中断\n"), (["--lang=zh"], "已中断\n")])
+def test_an_interruption_is_told_in_the_language_of_the_run(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @click.command
+    @language_option
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    assert run("check", *arguments, command=interrupted, monkeypatch=monkeypatch) == 130
+    assert capsys.readouterr().err == told
+
+
 def test_what_ends_a_command_is_shown_in_its_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     @click.command
     @language_option

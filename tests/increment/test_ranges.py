@@ -152,8 +152,10 @@ def test_each_version_of_a_range_reads_its_own_tables(versions: Path, renamed: b
     assert invoked.exit_code == 0, invoked.stderr
     told = [(row["shop_id"], row["version"], row["gate.calm"]) for row in rows(parquet.read_table(versions / "all.parquet"))]
     assert sorted(told, key=str)[:2] == [("s1", "1", "closed"), ("s1", "2", None)]
-    verified = invoke("verify", str(versions / "all.parquet"), "--subject", "s1")
-    assert verified.exit_code == 0, verified.stderr
+    for language, told in (("en", "`s1`: every value is the same\n"), ("zh", "`s1`: 每个值均一致\n")):
+        verified = invoke("verify", str(versions / "all.parquet"), "--subject", "s1", "--lang", language)
+        assert verified.exit_code == 0, verified.stderr
+        assert verified.stdout == told
 
 
 def test_a_table_that_no_version_of_a_range_reads_is_unknown(versions: Path) -> None:

@@ -21,15 +21,15 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
     _tolerate_poor_streams()
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        code = _invoke(sys.argv[1:] if arguments is None else arguments)
+        code = _invoke(given)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
         return _leave_pipe()
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return _tell_interruption(given)
     except Exception as bug:
         return _apologise(bug)
 
@@ -68,6 +68,15 @@ def _tolerate_poor_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def _tell_interruption(arguments: list[str]) -> int:
+    from ..diagnostics.language import choose_language
+    from ..wording.phrases import phrase
+    from .usage import language_in
+
+    print(phrase(choose_language(language_in(arguments)), "interrupted"), file=sys.stderr)
+    return INTERRUPTED
 
 
 def _leave_pipe() -> int:

@@ -21,7 +21,7 @@ LANGUAGES = ("en", "zh")
 def tell_usage(mistake: click.UsageError, arguments: Sequence[str]) -> int:
     """Show the mistake in the language of the run, and give the exit code. Where click stopped before it came to `--lang`, the arguments are looked through."""
     context = mistake.ctx or click.Context(click.Command("pingfen"), info_name=_command_in(arguments))
-    context.meta.setdefault(CHOSEN, _language_in(arguments))
+    context.meta.setdefault(CHOSEN, language_in(arguments))
     with context.scope(cleanup=False):
         show([diagnostic_of(mistake, context)])
     return USAGE
@@ -31,7 +31,8 @@ def _command_in(arguments: Sequence[str]) -> str:
     return " ".join(["pingfen", *[each for each in arguments if each in COMMANDS][:1]])
 
 
-def _language_in(arguments: Sequence[str]) -> str | None:
+def language_in(arguments: Sequence[str]) -> str | None:
+    """The language that the arguments choose, looked for among them where no context knows it."""
     given = [value for name, value in pairwise(arguments) if name == "--lang"]
     given += [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
     return next((each for each in given if each in LANGUAGES), None)

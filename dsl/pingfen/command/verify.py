@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..diagnostics.diagnostic import Diagnostic
+from ..wording.phrases import phrase
 from .choosing import choose_ruleset
 from .ending import FINDINGS, FINE, REFUSED, CommandError
 from .options import language_option
-from .reporting import show
+from .reporting import language_of_run, show
 from .score import progress_shown
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def command(result: Path, subject: str, ruleset: str | None) -> int:
         raise CommandError(refused.diagnostics, REFUSED) from None
     show(differences)
     if not differences:
-        click.echo(f"`{subject}`: every value is the same")
+        click.echo(phrase(language_of_run(), "verified", subject=subject))
     return FINDINGS if differences else FINE
 
 

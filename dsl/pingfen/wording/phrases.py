@@ -176,6 +176,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "the lowest": ("the {shown} lowest of {counted}; -o FILE writes all", "{counted}中最低的 {shown} 个; 用 -o FILE 写出全部"),
     "the first": ("the first {shown} of {counted}; -o FILE writes all", "{counted}中的前 {shown} 个; 用 -o FILE 写出全部"),
     "nobody": ("no subjects: the rows that count name none", "没有主体: 计入的行未指明任何主体"),
+    "verified": ("`{subject}`: every value is the same", "`{subject}`: 每个值均一致"),
+    "interrupted": ("interrupted", "已中断"),
     "drop": ("A part without a value leaves and its weight goes to the others.", "缺值的项目退出, 权重分给其余项目。"),
 }
 
