@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .binding import bind
 from .checking import check
+from .checking.given import ParameterRange
 from .checking.marks import SourceMap
 from .diagnostics.diagnostic import Diagnostic, Problems
 from .lowering import lower
@@ -20,13 +21,16 @@ NO_PARAMETERS: Mapping[str, str] = {}
 
 @frozen
 class Compilation:
-    """What came of a text: its tree, its plan (None where there are errors) with the places of its nodes, and what was found."""
+    """What came of a text: its tree, its plan (None where there are errors) with the places of its nodes, and what was found. `parameters` were given from
+    outside; `ranges` are what may be."""
 
     source: Source
     document: Document
     plan: Plan | None
     source_map: SourceMap
     diagnostics: tuple[Diagnostic, ...]
+    parameters: Mapping[str, str] = NO_PARAMETERS
+    ranges: tuple[ParameterRange, ...] = ()
 
 
 def compile_source(source: Source, parameters: Mapping[str, str] = NO_PARAMETERS) -> Compilation:
@@ -40,7 +44,7 @@ def compile_source(source: Source, parameters: Mapping[str, str] = NO_PARAMETERS
         return Compilation(source, document, None, checked.marks, _sorted(problems))
     plan, source_map = lower(checked)
     _analyse(plan, source_map, document, problems)
-    return Compilation(source, document, plan, source_map, _sorted(problems))
+    return Compilation(source, document, plan, source_map, _sorted(problems), parameters, tuple(checked.known.ranges.values()))
 
 
 def _analyse(plan: Plan, source_map: SourceMap, document: Document, problems: Problems) -> None:

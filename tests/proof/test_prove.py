@@ -221,9 +221,10 @@ always score within 60 .. 90"""
 def settled_with_parameters(low: str, high: str) -> dict[str, tuple[str, str]]:
     """State of every claim, and the parameters at which a refuted one fails, for all of `within`."""
     source = Source("shop.pf", HEAD + PARAMETER.format(low=low, high=high))
-    plan = compile_source(source).plan
+    compilation = compile_source(source)
+    plan = compilation.plan
     assert plan is not None
-    variants, complete = all_variants(source, plan)
+    variants, complete = all_variants(compilation)
     proof = prove(plan, 5, variants, complete=complete)
     return {
         verdict.key: (verdict.state, "".join(each.parameters for each in verdict.refutations)) for verdict in proof.verdicts if verdict.claim in plan.claims
@@ -239,3 +240,40 @@ def test_claims_hold_for_every_value_of_a_parameter() -> None:
 def test_too_many_values_of_a_parameter_leave_a_claim_open() -> None:
     """What holds at the ends and in the middle alone is not said to hold for all values."""
     assert settled_with_parameters("36.0", "60.0") == {"score rises speed": ("unknown", ""), "score within": ("unknown", "")}
+
+
+BETWEEN = """param cut = 40.5 {assumed} within 40 .. 42
+input speed points 0 .. 100
+total {{ part delivery to 0.01 = 60 - 10 * (cut - 40) * (42 - cut) * (cut - 41) }}
+always score within 60.00 .. 90.00"""
+
+
+@pytest.mark.parametrize("assumed", ["assumed", ""])
+def test_a_parameter_takes_values_as_fine_as_it_is_written(assumed: str) -> None:
+    """Between 40 and 42 lie 41.1 to 41.9: there the claim is broken, and neither at the ends nor in the middle. It need not be assumed."""
+    compilation = compile_source(Source("shop.pf", HEAD.replace("score 0 .. 100", "score 0.00 .. 100.00") + BETWEEN.format(assumed=assumed)))
+    assert compilation.plan is not None, compilation.diagnostics
+    variants, complete = all_variants(compilation)
+    assert complete
+    assert [variant.text for variant in variants] == [f"cut {tenths / 10:.1f}" for tenths in range(400, 421) if tenths != 405]
+    verdict = prove(compilation.plan, 5, variants, complete=complete).verdicts[0]
+    assert (verdict.state, [each.parameters for each in verdict.refutations]) == ("refuted", ["cut 41.1"])
+    assert len(compilation.plan.assumptions) == bool(assumed)
+
+
+WAITING = """param wait = 1 days within 1 days .. 2 days
+input answer duration 0 seconds .. 3 days
+total { part speed = cases { 70 when answer < wait, else 60 } }
+always score within 60 .. 70"""
+
+
+def test_a_length_of_time_is_given_in_any_unit() -> None:
+    """Between 1 day and 2 days lie 36 hours, and more values than are proved one by one: what holds for whole days is open."""
+    compilation = compile_source(Source("shop.pf", HEAD + WAITING))
+    assert compilation.plan is not None, compilation.diagnostics
+    (given,) = compilation.ranges
+    assert given.text(given.low + 12 * 3600) == "36 hours"
+    assert compile_source(compilation.source, {"wait": "36 hours"}).plan is not None
+    variants, complete = all_variants(compilation)
+    assert not complete
+    assert prove(compilation.plan, 5, variants, complete=complete).verdicts[0].state == "unknown"

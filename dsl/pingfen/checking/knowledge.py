@@ -18,6 +18,7 @@ from ..plan.quantity import Numeric, Type
 from ..plan.record import Scale, StageRow
 from ..source import Source, Span
 from ..syntax.expressions import NumberLiteral
+from .given import ParameterRange
 from .guards import NOTHING_KNOWN, Facts, Keys, closed, needed_by, shown_by
 from .marks import SourceMap
 from .quantities import fits, literal_value, range_text
@@ -70,6 +71,7 @@ class Knowledge:
     scale: Scale | None = None
     params: dict[str, Expression] = Factory(dict)
     literals: dict[int, NumberLiteral] = Factory(dict)
+    ranges: dict[str, ParameterRange] = Factory(dict)
     fields: dict[str, Type] = Factory(dict)
     numbers: dict[str, Type] = Factory(dict)
     within_full: dict[str, bool] = Factory(dict)

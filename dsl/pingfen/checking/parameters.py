@@ -40,7 +40,8 @@ from ..syntax.expressions import (
     TextLiteral,
 )  # fmt: skip
 from . import expressions
-from .declared import at_places, end_of
+from .declared import Written, at_places, end_of
+from .given import Measure, ParameterRange
 from .knowledge import Context, Knowledge
 from .quantities import literal_unit, literal_value, range_text
 
@@ -255,8 +256,22 @@ def check_param(param: ParamLine, known: Knowledge) -> None:
         _check_ends(param, made, made.type, known)
 
 
+def _keep_range(name: str, literal: NumberLiteral, ends: tuple[Written, Written], known: Knowledge) -> None:
+    """Keeps what the parameter may be given from outside; `literal` is its number as written, whatever was given."""
+    unit = literal_unit(literal)
+    measure: Measure = "%" if unit == "share" else "second" if unit == "duration" else "month" if literal.unit == "month" else ""
+    shift = 2 if measure == "%" else 0
+    written = literal_value(literal, keep_zeros=True)
+    places = max(shift, *(places for _, places in (written, *ends)))
+    low, high, own = (value * 10 ** (places - own) for value, own in (*ends, written))
+    known.ranges[name] = ParameterRange(name, measure, places - shift, low, high, own)
+
+
 def _check_months(param: ParamLine, value: NumberLiteral, known: Knowledge) -> None:
     """Months have no length, so their ends are months too."""
+    within = [literal_value(known.literal(end), keep_zeros=True) for end in (param.low, param.high) if isinstance(end, NumberLiteral)]
+    if isinstance(param.value, NumberLiteral) and len(within) == 2:
+        _keep_range(param.name.text, param.value, (within[0], within[1]), known)
     for end, is_low in ((param.low, True), (param.high, False)):
         if end is None:
             continue
@@ -286,6 +301,8 @@ def _check_ends(param: ParamLine, made: Constant, kind: Numeric, known: Knowledg
     places = max(kind.places, low[1], high[1])
     ends = at_places(low, places), at_places(high, places)
     value = int(made.value) * 10 ** (places - kind.places)
+    if isinstance(param.value, NumberLiteral):
+        _keep_range(param.name.text, param.value, (low, high), known)
     if ends[0] is not None and ends[1] is not None and not ends[0] <= value <= ends[1]:
         literal = known.literal(param.value) if isinstance(param.value, NumberLiteral) else None
         text = _spelled(literal) if literal else known.text(param.value.span)

@@ -62,7 +62,7 @@ def _proofs(compilation: Compilation, proves: bool) -> Json:
     from ..proof.section import section_of
     from ..proof.session import prove
 
-    variants, complete = all_variants(compilation.source, compilation.plan)
+    variants, complete = all_variants(compilation)
     return section_of(prove(compilation.plan, variants=variants, complete=complete))
 
 

@@ -65,7 +65,7 @@ def prove_file(path: Path, seconds: float, language: Language, progress: Callabl
     compilation = compile_source(source)
     if compilation.plan is None:
         return Proven(str(path), None, compilation.diagnostics)
-    variants, complete = all_variants(source, compilation.plan)
+    variants, complete = all_variants(compilation)
     proof = prove(compilation.plan, seconds, variants, lambda name: progress(f"{path}: {name}"), complete=complete)
     return Proven(str(path), proof, tuple(findings_of(proof, language, source, compilation.source_map.span_of)))
 

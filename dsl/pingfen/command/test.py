@@ -68,7 +68,7 @@ def _suite(path: Path, tries: int, progress: Callable[[str], None]) -> Suite:
     compilation = compile_source(source)
     if compilation.plan is None:
         return Suite(str(path), None, compilation.diagnostics)
-    variants, refused = variants_of(source, compilation.plan)
+    variants, refused = variants_of(compilation)
     tried = try_plan(compilation.plan, tries, lambda name: progress(f"{path}: {name}"), variants)
     ends = refused_ends(refused, source, language_of_run())
     return Suite(str(path), tried, (*ends, *findings_of(tried, language_of_run(), source, compilation.source_map.span_of)))

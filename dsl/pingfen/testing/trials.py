@@ -35,7 +35,7 @@ class Trials:
     @cached_property
     def names(self) -> dict[str, list[str]]:
         """The names of the tests by their kind; that the ruleset compiles at the ends of its parameters' ranges is one test."""
-        parameters = [each.path for each in self.plan.assumptions if each.parameter and each.low and each.high]
+        parameters = [each.name for each in self.compilation.ranges]
         texts = [claim.text for claim in self.plan.claims]
         claims = [claim.text if texts.count(claim.text) == 1 else f"{claim.text} ({claim.key})" for claim in self.plan.claims]
         return {"example": [each.name for each in self.plan.examples], "claim": claims, PARAMETERS: [", ".join(parameters)] if parameters else []}
@@ -61,7 +61,7 @@ class Trials:
 
     @cached_property
     def _ends(self) -> tuple[tuple[Variant, ...], tuple[Refused, ...]]:
-        return variants_of(self.source, self.plan)
+        return variants_of(self.compilation)
 
     @cached_property
     def _variants(self) -> Variants:

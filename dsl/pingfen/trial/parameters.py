@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from decimal import ROUND_FLOOR, Decimal
 
 from attrs import frozen
 
@@ -12,11 +10,9 @@ from ..diagnostics.catalogue import entry_of
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.language import Language
 from ..diagnostics.message import message_of
-from ..pipeline import compile_source
+from ..pipeline import Compilation, compile_source
 from ..plan.ruleset import Plan
 from ..source import Source
-
-NUMBER = re.compile(r"(-?\d{1,15}(?:\.\d{1,9})?)( ?\D*)")
 
 
 @frozen(repr=False)
@@ -41,32 +37,23 @@ class Refused:
     reason: Diagnostic
 
 
-def variants_of(source: Source, plan: Plan) -> tuple[tuple[Variant, ...], tuple[Refused, ...]]:
+def variants_of(compilation: Compilation) -> tuple[tuple[Variant, ...], tuple[Refused, ...]]:
     """Plans that score records otherwise: each parameter at either end and in the middle of its `within`, then all at their low ends, then all at their
     high ends."""
-    ranges = [(each.path, each.low, each.high) for each in plan.assumptions if each.parameter and each.low and each.high]
-    alone = [{name: value} for name, low, high in ranges for value in (low, high, *_middle(low, high))]
-    together = [{name: low for name, low, _ in ranges}, {name: high for name, _, high in ranges}] if len(ranges) > 1 else []
+    ranges = compilation.ranges
+    alone = [{each.name: each.text(value)} for each in ranges for value in (each.low, each.high, each.middle)]
+    together = [{each.name: each.text(each.low) for each in ranges}, {each.name: each.text(each.high) for each in ranges}] if len(ranges) > 1 else []
     variants: list[Variant] = []
     refused: list[Refused] = []
     for parameters in (*alone, *together):
-        compilation = compile_source(source, parameters)
-        if compilation.plan is not None:
-            variants.append(Variant(parameters, compilation.plan))
+        other = compile_source(compilation.source, {**compilation.parameters, **parameters})
+        if other.plan is not None:
+            variants.append(Variant(parameters, other.plan))
         elif len(parameters) == 1:
             (name, value), *_ = parameters.items()
-            refused.append(Refused(name, value, next(found for found in compilation.diagnostics if entry_of(found.code).severity == "error")))
-    return tuple(variant for variant in variants if variant.plan.record != plan.record), tuple(refused)
-
-
-def _middle(low: str, high: str) -> tuple[str, ...]:
-    """The value half way between two that are written alike, at their places; none where they are written with different units."""
-    first, last = NUMBER.fullmatch(low), NUMBER.fullmatch(high)
-    if first is None or last is None or first[2] != last[2]:
-        return ()
-    ends = Decimal(first[1]), Decimal(last[1])
-    finest = min(ends, key=lambda end: end.as_tuple().exponent)
-    return (f"{((ends[0] + ends[1]) / 2).quantize(finest, ROUND_FLOOR)}{first[2]}",)
+            refused.append(Refused(name, value, next(found for found in other.diagnostics if entry_of(found.code).severity == "error")))
+    own = None if compilation.plan is None else compilation.plan.record
+    return tuple(variant for variant in variants if variant.plan.record != own), tuple(refused)
 
 
 def refused_ends(refused: tuple[Refused, ...], source: Source, language: Language) -> list[Diagnostic]:
