@@ -63,6 +63,9 @@ CHANGES = {
     "a column that may be missing": ("signed_at  time optional", "signed_at  time ahead"),
     "how a column is computed": ("paid_at until signed_at", "signed_at until paid_at"),
     "the most rows": ("at most 1000 rows", "at most 2000 rows"),
+    "how a metric is rounded": ("to 0.01% needs", "to 0.1% needs"),
+    "how a peer value is rounded": ("at least 20 subjects to 0.1\n", "at least 20 subjects to 0.01\n"),
+    "an attribute by date": ("one of food, toys }", "one of food, toys dated }"),
     "the time zone": ("Asia/Shanghai", "Asia/Tokyo"),
     "the years": ("2020 .. 2030", "2020 .. 2031"),
 }

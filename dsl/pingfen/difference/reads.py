@@ -10,6 +10,7 @@ from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 from ..plan.ruleset import Plan
 from ..plan.values import value_text
 from ..wording import Wording
+from .phrases import phrase
 
 
 def reads_of(plan: Plan, words: Wording) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -17,12 +18,15 @@ def reads_of(plan: Plan, words: Wording) -> Iterator[tuple[str, str, dict[str, s
     years = f"{plan.events.first_year} .. {plan.events.last_year}"
     yield "times", words.say("times"), {words.say("time zone"): plan.events.zone.zone, words.say("years"): years}
     for field in plan.record.fields:
-        if field.kind in ("input", "attribute"):
+        if field.kind == "input":
             yield f"field {field.name}", words.name("field", field.name), {words.say("range"): type_text(field.type, words)}
-    read = {field.name for field in plan.record.fields}
-    for attribute in plan.record.subject.attributes:
-        if attribute.name not in read:
-            yield f"field {attribute.name}", attribute.label.text(words.language, attribute.name), {words.say("range"): type_text(attribute.type, words)}
+    subject = plan.record.subject
+    counted = {phrase(words.language, "key"): subject.key, phrase(words.language, "subjects"): f"{subject.most:,}"}
+    yield "subject", subject.label.text(words.language, subject.key), counted
+    for attribute in subject.attributes:
+        dated = f", {phrase(words.language, 'dated')}" if attribute.dated else ""
+        text = type_text(attribute.type, words) + dated
+        yield f"field {attribute.name}", attribute.label.text(words.language, attribute.name), {words.say("range"): text}
     for table in plan.events.tables:
         columns = {words.name("column", column.name): _column(column, words) for column in table.columns}
         yield f"table {table.name}", words.name("table", table.name), {words.say("rows of a subject"): f"{table.rows_per_subject:,}"} | columns

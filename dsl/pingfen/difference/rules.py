@@ -11,8 +11,9 @@ from ..documents.comparison import across_text
 from ..documents.measures import definition_of, population_text
 from ..node import nodes_in
 from ..plan.events import Derived, EventPlan, Metric
-from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Sum
-from ..plan.record import Adjustment, Gate, Number, RecordPlan, StageRow, Tier
+from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Mode, Sum
+from ..plan.quantity import Numeric, Type
+from ..plan.record import Across, Adjustment, Gate, GroupExtreme, Number, PeerTop, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording, point_text, wording_of
@@ -104,7 +105,7 @@ def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
         yield Rule("number", number.path, words.name("number", number.path), _joined(_number(number, words)), _rows_in_order(number.value, words))
     yield from _outcomes(record, words)
     for across in record.across:
-        yield Rule("across", across.name, words.name("field", across.name), {words.say("definition"): across_text(across, words)})
+        yield Rule("across", across.name, words.name("field", across.name), dict(_across(across, words)))
     for metric in plan.events.metrics:
         ordered = _rows_in_order(metric.made.value, words) if isinstance(metric.made, Derived) else ()
         yield Rule("metric", metric.name, words.name("field", metric.name), _joined(_metric(metric, plan.events, words)), ordered)
@@ -135,6 +136,7 @@ def made_of(value: Expression, words: Wording) -> Iterator[tuple[str, str]]:
             for line in lines:
                 name = words.name("number", line.path)
                 yield from _weight(name, line.weight, words) if form != "sum" else [(name, "")]
+            yield from _rounding(value.type, value.step, value.mode, words)
         case Bands(rows=rows):
             for row in rows:
                 yield from _row(_band(row, value.subject, words), row.value, words)
@@ -144,6 +146,7 @@ def made_of(value: Expression, words: Wording) -> Iterator[tuple[str, str]]:
                 (f"{words.describe(value.subject)} {value_text(value.subject.type, x, words.language)}", point_text(value, y, words.language))
                 for x, y in points
             )
+            yield from _rounding(value.type, value.step, value.mode, words)
         case Cases(rows=cases, otherwise=otherwise):
             for case in cases:
                 yield from _row(words.describe(case.condition), case.value, words)
@@ -224,6 +227,18 @@ def _beside(record: RecordPlan, words: Wording) -> Iterator[Rule]:
         yield Rule("hidden", path, words.name("number", path), {"": "; ".join(sorted(conditions))})
 
 
+def _across(across: Across, words: Wording) -> Iterator[tuple[str, str]]:
+    yield words.say("definition"), across_text(across, words)
+    if not isinstance(across, GroupExtreme | PeerTop):
+        yield from _rounding(across.type, across.step, across.mode, words)
+
+
+def _rounding(kind: Type, step: int, mode: Mode, words: Wording) -> Iterator[tuple[str, str]]:
+    """How a result is rounded; one that is kept as a quotient is not."""
+    if isinstance(kind, Numeric):
+        yield phrase(words.language, "rounding"), words.say(f"rounded {mode}", value="", step=value_text(kind, step, words.language)).strip()
+
+
 def _metric(metric: Metric, events: EventPlan, words: Wording) -> Iterator[tuple[str, str]]:
     if isinstance(metric.made, Derived):
         yield from made_of(metric.made.value, words)
@@ -231,3 +246,4 @@ def _metric(metric: Metric, events: EventPlan, words: Wording) -> Iterator[tuple
     definition, period = definition_of(metric, events, words)
     yield words.say("definition"), definition
     yield words.say("window"), period
+    yield from _rounding(metric.type, metric.made.step, metric.made.mode, words)
