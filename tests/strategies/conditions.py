@@ -53,10 +53,18 @@ def condition(chooser: Chooser, scope: Scope, depth: int = 2) -> str:
 def at_least(chooser: Chooser, scope: Scope) -> str:
     """Some of several conditions; with `missing not counted` they need no guards."""
     if chooser.chance(50):
-        parts = [atom(chooser, scope, guarded=False) for _ in range(chooser.integer(2, 4))]
+        parts = [_tolerant(chooser, scope) for _ in range(chooser.integer(2, 4))]
         return f"at least {chooser.integer(1, len(parts))} of ({', '.join(parts)}) missing not counted"
     parts = [atom(chooser, scope) for _ in range(chooser.integer(2, 4))]
     return f"at least {chooser.integer(1, len(parts))} of ({', '.join(parts)})"
+
+
+def _tolerant(chooser: Chooser, scope: Scope) -> str:
+    """A part whose missing values are not counted: one test, or several of which the first may decide whether the others are read."""
+    if chooser.chance(70):
+        return atom(chooser, scope, guarded=False)
+    first, second, third = (atom(chooser, scope, guarded=False) for _ in range(3))
+    return chooser.pick([f"({first} and {second})", f"({first} or {second})", f"(({first} and {second}) or {third})", f"(not ({first} or {second}))"])
 
 
 def atom(chooser: Chooser, scope: Scope, guarded: bool = True) -> str:

@@ -227,19 +227,26 @@ def _ranges(chooser: Chooser, subject: Named, family: str) -> Value:
     cuts = chooser.rising(kind.low + 1, max(kind.high - 1, kind.low + 1), 3)
     values = [literal(chooser, family) for _ in range(len(cuts) + 1)]
     rows, open_low = [], False
-    for index, value in enumerate(values):
+    for index, value in enumerate(tuple(values)):
         start = f"{'(' if open_low else '['}{spell(kind, kind.low if index == 0 else cuts[index - 1])}"
         if index == 0 and (kind.loose or chooser.chance(30)):
             start = "("
         if index == len(cuts):
             rows.append(f"{start} ..) -> {value.text}")
             break
-        closed = chooser.chance(50)
-        rows.append(f"{start} .. {spell(kind, cuts[index])}{']' if closed else ')'} -> {value.text}")
-        open_low = closed
+        cut, single = spell(kind, cuts[index]), chooser.chance(20)
+        closed = not single and chooser.chance(50)
+        rows.append(f"{start} .. {cut}{']' if closed else ')'} -> {value.text}")
+        if single:
+            values.append(literal(chooser, family))
+            rows.append(f"[{cut} .. {cut}] -> {values[-1].text}")
+        open_low = closed or single
     none_rows, none_values, missing = _none_row(chooser, subject, family)
     if chooser.chance(30):
         rows.reverse()
+    if chooser.chance(30):
+        first = chooser.integer(0, len(rows) - 1)
+        rows = rows[first:] + rows[:first]
     return Value(f"ranges {subject.name} {{ {', '.join(rows + none_rows)} }}", _collected(values + none_values, missing))
 
 

@@ -114,9 +114,9 @@ def _parts(
     chooser: Chooser, scope: Scope, scale: Scale, lookups: tuple[Lookup, ...], names: object, depth: int, weights: str = ""
 ) -> tuple[Block, Quantity, tuple[Named, ...]]:
     """A block of parts: how they combine, the clause for the missing, and the lines; with the quantity they make and all parts named."""
-    combine = chooser.pick(["", "weighted mean", "sum", "best of", ""])
+    combine = "" if weights and chooser.chance(50) else chooser.pick(["", "weighted mean", "sum", "best of", ""])
     count = 2 if combine == "" and weights else chooser.integer(1, 4)
-    whole = weights if combine == "" and count == 2 and weights and chooser.chance(60) else ""
+    whole = weights if combine == "" and count == 2 and weights and chooser.chance(85) else ""
     shares = [f"{whole}.one", f"{whole}.two"] if whole else _weights(chooser, combine, count)
     if combine == "" and count == 1 and chooser.chance(50):
         shares = [""]

@@ -95,9 +95,10 @@ def _tables(chooser: Chooser, attributes: list[Named], lines: list[str]) -> tupl
     weights = ""
     if chooser.chance(50):
         weights = "weighting"
-        shares = [(key, chooser.integer(1, 99)) for key in ('"apparel"', '"fresh food"', "default")]
-        rows = [f"{key} -> {share}%, {100 - share}%" for key, share in shares]
-        lines.append(f"table weighting by industry (one, two) {chooser.pick(['', 'assumed '])}{{\n  " + "\n  ".join(rows) + "\n}")
+        by_level = chooser.chance(60) and any(named.name == "level" for named in attributes)
+        keys = ('"plain"', "default", "none") if by_level else ('"apparel"', '"fresh food"', "default")
+        rows = [f"{key} -> {share}%, {100 - share}%" for key in keys for share in [chooser.integer(1, 99)]]
+        lines.append(f"table weighting by {'level' if by_level else 'industry'} (one, two) {chooser.pick(['', 'assumed '])}{{\n  " + "\n  ".join(rows) + "\n}")
     if not chooser.chance(50):
         return (), weights
     kind = Quantity("number", 1, 0, 50)
