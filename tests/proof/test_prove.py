@@ -193,14 +193,13 @@ def test_a_section_of_proofs_can_be_checked_again() -> None:
 
 
 @pytest.mark.slow
-def test_the_published_rulesets_are_settled_within_twenty_seconds() -> None:
-    """`pingfen prove rulesets`: everything proved or refuted, nothing open."""
+def test_the_published_rulesets_are_settled() -> None:
+    """`pingfen prove rulesets`: every claim and every statement about events proved or refuted, nothing open. `python -m bench proofs` measures how long it takes."""
     command = [sys.executable, "-m", "pingfen", "prove", "rulesets", "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     proofs = json.loads(done.stdout)["proofs"]
-    assert {claim["state"] for proof in proofs for claim in proof["claims"]} <= {"proved", "refuted"}
-    assert sum(float(proof["seconds"]) for proof in proofs) < 20
+    assert {told["state"] for proof in proofs for told in (*proof["claims"], *proof["events"])} <= {"proved", "refuted"}
 
 
 def test_numbers_are_known_where_a_field_is() -> None:
