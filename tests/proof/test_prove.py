@@ -194,7 +194,7 @@ def test_a_section_of_proofs_can_be_checked_again() -> None:
 
 @pytest.mark.slow
 def test_the_published_rulesets_are_settled() -> None:
-    """`pingfen prove rulesets`: every claim and every statement about events proved or refuted, nothing open. `python -m bench proofs` measures how long it takes."""
+    """`pingfen prove rulesets`: claims and statements about events proved or refuted, nothing open; `python -m bench proofs` measures how long it takes."""
     command = [sys.executable, "-m", "pingfen", "prove", "rulesets", "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
