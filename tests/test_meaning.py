@@ -13,6 +13,7 @@ import pytest
 from pingfen.pipeline import Compilation, compile_source
 from pingfen.plan.ruleset import Plan
 from pingfen.source import Source
+from pingfen.syntax.keywords import KEYWORDS
 
 from .clean import clean_of, day_of, expected_of, shown_of
 from .markdown import Case, Fence, cases_in, rows_of
@@ -20,12 +21,12 @@ from .paths import EVENT_PATHS, RECORD_PATHS, Answers, Record, Tables, types_of
 
 CASES = cases_in(Path(__file__).parent / "cases" / "meaning")
 HEADER = {
-    r"ruleset ": "ruleset case.meaning",
-    r"version ": 'version "1"',
-    r"effective ": "effective from 2000-01-01",
-    r"cites ": 'cites "language.md"',
-    r"timezone ": 'timezone "Asia/Shanghai"',
-    r"subject ": "subject store_id",
+    "ruleset": "ruleset case.meaning",
+    "version": 'version "1"',
+    "effective": "effective from 2000-01-01",
+    "cites": 'cites "language.md"',
+    "timezone": 'timezone "Asia/Shanghai"',
+    "subject": "subject store_id",
 }
 
 
@@ -33,7 +34,7 @@ HEADER = {
 def compiled(case: Case) -> Compilation:
     """The case's text behind the header lines it does not write itself."""
     text = case.text_of("pf")
-    header = [line for start, line in HEADER.items() if not re.search(rf"^{start}", text, re.MULTILINE)]
+    header = [line for start, line in HEADER.items() if not re.search(rf"^({'|'.join((start, *KEYWORDS[start][1]))}) ", text, re.MULTILINE)]
     parameters = dict(line.split("=") for line in case.text_of("parameters").splitlines())
     return compile_source(Source(case.file, "\n".join([*header, text])), parameters)
 

@@ -109,7 +109,8 @@ def test_spark_replaces_a_killed_executor_and_the_result_is_whole(tmp_path: Path
 
 def test_a_run_whose_executors_are_killed_ends_and_leaves_nothing(tmp_path: Path) -> None:
     """Where Spark may not try again, the run ends with exit code 3 and a diagnostic; no folder stands there, whole or half."""
-    killer, said = run_and_kill(tmp_path, 20, "spark.task.maxFailures 1", "spark.stage.maxConsecutiveAttempts 1")
+    lasting = ("spark.sql.shuffle.partitions 60", "spark.sql.adaptive.enabled false")  # else the run may be over when its executor dies
+    killer, said = run_and_kill(tmp_path, 20, "spark.task.maxFailures 1", "spark.stage.maxConsecutiveAttempts 1", *lasting)
     assert killer.killed
     assert killer.run.returncode == 3, said
     assert "error[engine-lost]" in said
