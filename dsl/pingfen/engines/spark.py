@@ -47,7 +47,9 @@ class SparkEngine:
         return FoundTable(exp.table_(view, quoted=True), dict(frame.dtypes))
 
     def tables(self) -> Sequence[str]:
-        return [table.name for table in self.session.catalog.listTables() if not table.name.startswith("pingfen_")]
+        # names alone: `catalog.listTables` opens every table, and fails where one of them is broken or just being dropped
+        names = (row["tableName"] for row in self.session.sql("SHOW TABLES").collect())
+        return [name for name in names if not name.startswith("pingfen_")]
 
     def settle(self, statements: Sequence[str]) -> None:
         for name, value in _SETTINGS.items():
