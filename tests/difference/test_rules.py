@@ -81,6 +81,32 @@ def test_a_change_of_any_kind_is_told_as_one_rule(change: str, language: str) ->
     assert len(told.rows) == 1
 
 
+MISSING_KEY = """\
+ruleset example.weights
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id { industry one of food, toys optional }
+input x points 0 .. 100
+table weights by industry (one, two) {
+  food -> 60%, 40%
+  toys -> 40%, 60%
+  none -> 50%, 50%
+}
+total { part first weight weights.one = x, part second weight weights.two = 50 }
+"""
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "missing"), ("zh", "缺")])
+def test_weights_of_a_missing_key_are_told(language: str, told: str) -> None:
+    changed = plan_of(MISSING_KEY.replace("50%, 50%", "70%, 30%"))
+    rows = [row for change in changes_of(plan_of(MISSING_KEY), changed, language) for row in change.rows]
+    assert len(rows) == 2
+    assert all(told in name for name, _, _ in rows)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_such_change_is_called_the_same(change: str) -> None:

@@ -172,6 +172,8 @@ def _weight(name: str, weight: Expression, words: Wording) -> Iterator[tuple[str
     for row in weight.rows:
         keys = ", ".join(key if key is not None else words.say("all others") for key in row.match)
         yield f"{name} · {keys}" if name else keys, words.describe(row.value)
+    if weight.missing is not None:
+        yield f"{name} · {words.say('missing')}" if name else words.say("missing"), words.describe(weight.missing)
 
 
 def _band(row: Band, subject: Expression, words: Wording) -> str:
