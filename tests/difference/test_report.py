@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from pingfen.difference import compare
 from pingfen.difference.report import report
 from pingfen.ruleset import Ruleset, load
 
-from .shops import SHOP, changed
+from .shops import SHOP, changed, plan_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = [pair for folder in sorted((ROOT / "rulesets").iterdir()) for pair in pairwise(sorted(folder.glob("*.pf")))]
@@ -31,6 +32,17 @@ ORDERS = "order_id,shop_id,paid_at,stars,returned\n" + "".join(
     f"{index},s{index % 7},2026-05-{1 + index % 28:02d} 10:00:00,{1 + (index * index + index % 7) % 5},{'true' if index % 5 == index % 3 else 'false'}\n"
     for index in range(140)
 )
+TOPS = """\
+ruleset example.tops
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id
+input x points 0 .. 150
+total { indicator whole weight 100% = x }
+"""
 
 
 def run(*arguments: str) -> Result:
@@ -80,6 +92,46 @@ def test_counts_on_data_are_those_of_two_runs(folder: Path) -> None:
     sizes = [abs(int(each["new"]) - int(each["old"])) for each in told["affected"]]
     assert sizes == sorted(sizes, reverse=True)
     assert any(sizes)
+    for each in told["affected"]:
+        assert sum(Decimal(cause["change"]) for cause in each["reasons"]) == Decimal(each["new"]) - Decimal(each["old"])
+
+
+def test_a_changed_weight_alone_is_the_reason_of_those_it_moves(folder: Path) -> None:
+    """No part has other points then; only what they are worth changes."""
+    weights = changed(("weight 60%", "weight 55%"), ("weight 40%", "weight 45%"))
+    (folder / "new.pf").write_text(weights, "utf-8")
+    told = json.loads(on_data(folder, "--format", "json").stdout)["data"]["affected"]
+    assert told
+    for each in told:
+        assert not each["parts"]
+        assert {cause["code"] for cause in each["reasons"]} - {"score:rounding", "total:rounding"}
+        assert sum(Decimal(cause["change"]) for cause in each["reasons"]) == Decimal(each["new"]) - Decimal(each["old"])
+
+
+def test_a_shop_whose_gate_alone_moves_keeps_its_score(folder: Path) -> None:
+    (folder / "new.pf").write_text(changed(("open when score >= 80", "open when score >= 30")), "utf-8")
+    told = json.loads(on_data(folder, "--format", "json").stdout)["data"]["affected"]
+    assert [(each["outcomes"], each["reasons"]) for each in told] == [({"campaigns": "closed -> open"}, [])] * 2
+    on_data(folder, "-o", str(folder / "report.html"))
+    assert "the score stays the same" in (folder / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_scale_that_moves_is_a_cause_of_its_own(language: str) -> None:
+    old, new = plan_of(TOPS), plan_of(TOPS.replace("0 .. 100", "0 .. 120"))
+    found = compare(old, new, ("", ""))
+    assert found.rise is not None
+    assert sum(cause.change for cause in found.rise.causes) == found.rise.change
+    assert {"en": "top of the scale", "zh": "满分"}[language] in report(found, language)
+
+
+def test_adjustments_are_one_cause_by_their_label_wherever_they_stand() -> None:
+    """A deduction put before another does not make the other one's points a change."""
+    late, old = '\n  deduct 5 when x < 100 "晚" "Late"\n}', '\n  deduct 7 when x < 100 "旧" "Old"'
+    before, after = TOPS.replace(" }", late), TOPS.replace(" }", old + late)
+    found = compare(plan_of(before), plan_of(after), ("", ""))
+    assert found.fall is not None
+    assert [(cause.label.en, cause.change) for cause in found.fall.causes] == [("Old", Decimal(-7))]
 
 
 @pytest.mark.slow
@@ -92,6 +144,8 @@ def test_neighbouring_versions_of_every_ruleset_have_a_report_that_stands_alone_
     assert not found.same
     assert found.none_rises if found.rise is None else found.rise.proved
     assert found.none_falls if found.fall is None else found.fall.proved
+    for extreme in (found.rise, found.fall):
+        assert extreme is None or sum(cause.change for cause in extreme.causes) == Decimal(extreme.change).scaleb(-extreme.places)
     for language in ("en", "zh"):
         page = report(found, language)
         assert page.startswith("<!doctype html>")

@@ -9,6 +9,7 @@ from attrs import frozen
 from ..plan.ruleset import Plan
 from ..warehouse.request import Request, be_silent
 from .bounding import furthest
+from .causes import Cause, causes_of_records
 from .data import OnData, compare_on_data
 from .deciding import Decision, Shop, decide, shop_of
 from .pairing import Pairing, Record, pair
@@ -22,11 +23,13 @@ MOST_MOVES = 40
 
 @frozen(repr=False)
 class Extreme:
-    """The largest rise or fall of the score: its size at `places`, the shop that shows it, and whether it is proved that none is larger."""
+    """The largest rise or fall of the score: its size at `places`, the shop that shows it, the causes that add up to it, and whether it is proved that none is
+    larger."""
 
     change: int
     places: int
     shop: Shop
+    causes: tuple[Cause, ...]
     proved: bool
 
 
@@ -107,7 +110,9 @@ def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, sec
         return None, proved
     change = both.change(record)
     assert change is not None
-    return Extreme(change, both.places, shop_of(pairing, both, record, lambda other: both.change(other) == change), proved), False
+    shop = shop_of(pairing, both, record, lambda other: both.change(other) == change)
+    causes = causes_of_records(pairing.old.record, pairing.new.record, shop.old, shop.new)
+    return Extreme(change, both.places, shop, causes, proved), False
 
 
 def _move(pairing: Pairing, both: Both, key: tuple[str, str, str], record: Record) -> Move:

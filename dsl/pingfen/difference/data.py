@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 from attrs import evolve, frozen
 
 from ..plan.record import Gate, RecordPlan, Tier
 from ..plan.ruleset import Plan
 from ..warehouse.request import Request
 from ..warehouse.run import score
+from .causes import Cause, causes_of_rows
 
-MOST_AFFECTED, REASONS, BINS = 50, 4, 25
+MOST_AFFECTED, MOST_PARTS, BINS = 50, 4, 25
 Row = Mapping[str, Any]
 
 
 @frozen(repr=False)
 class Affected:
-    """One shop: its score before and after, its outcomes that changed (name, before, after), and its parts that changed, the largest effect first."""
+    """One shop: its score before and after, its outcomes that changed (name, before, after), the first of its parts whose points changed, the largest change
+    first, and all causes, whose changes add up to that of the score."""
 
     subject: str
     old: Decimal | None
     new: Decimal | None
     outcomes: tuple[tuple[str, str, str], ...]
     parts: tuple[tuple[str, Decimal | None, Decimal | None], ...]
+    causes: tuple[Cause, ...] = ()
 
     @property
     def change(self) -> Decimal | None:
@@ -85,6 +89,8 @@ def compare_on_data(old: Plan, new: Plan, digests: tuple[str, str], request: Req
     before, after = ({str(row[names[0]]): row for row in table.select(names).to_pylist()} for table, names in zip(tables, columns, strict=True))
     pairs = [(subject, before[subject], after[subject]) for subject in before if subject in after]
     changes = [new_row["score"] - old_row["score"] for _, old_row, new_row in pairs if _given(old_row, new_row)]
+    affected = _affected(old.record, new.record, pairs)
+    whole = _whole_rows(tables, affected)
     return OnData(
         request.as_of,
         len(pairs),
@@ -94,8 +100,18 @@ def compare_on_data(old: Plan, new: Plan, digests: tuple[str, str], request: Req
         tuple(_crossings(old.record, new.record, pairs)),
         tuple(_migrations(old.record, new.record, pairs)),
         _spread(old.record, new.record, pairs),
-        tuple(_affected(old.record, new.record, pairs)),
+        tuple(evolve(each, causes=causes_of_rows(old.record, new.record, *rows)) for each, rows in zip(affected, whole, strict=True)),
     )
+
+
+def _whole_rows(tables: Sequence[Any], affected: Sequence[Affected]) -> Iterator[tuple[Row, Row]]:
+    """Both results' rows of these shops, with every column."""
+    wanted = {each.subject for each in affected}
+    sides = []
+    for table in tables:
+        places = {subject: index for index, each in enumerate(table.column(0).to_pylist()) if (subject := str(each)) in wanted}
+        sides.append(table.take(pa.array([places[each.subject] for each in affected], pa.int64())).to_pylist())
+    yield from zip(*sides, strict=True)
 
 
 def _request_of(other: Plan, request: Request) -> Request:
@@ -171,4 +187,4 @@ def _one(subject: str, before: Row, after: Row, outcomes: Mapping[str, str], par
     )
     changed = [(name.removeprefix("part."), before.get(name), after.get(name)) for name in parts if before.get(name) != after.get(name)]
     changed.sort(key=lambda part: -abs((part[2] or Decimal(0)) - (part[1] or Decimal(0))))
-    return Affected(subject, before.get("score"), after.get("score"), moved, tuple(changed[:REASONS]))
+    return Affected(subject, before.get("score"), after.get("score"), moved, tuple(changed[:MOST_PARTS]))

@@ -189,7 +189,13 @@ def _records(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
 
 def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> str:
     title = f"<div><h3>{escape(speaker.extreme(extreme, key))}</h3>"
-    return title + ("" if extreme is None else _paragraph(_proof(extreme, speaker), "soft") + _shop(extreme.shop, speaker)) + "</div>"
+    return (
+        title + ("" if extreme is None else _paragraph(_proof(extreme, speaker), "soft") + _shop(extreme.shop, speaker) + _because(extreme, speaker)) + "</div>"
+    )
+
+
+def _because(extreme: Extreme, speaker: Speaker) -> str:
+    return _paragraph(f"{speaker.say('because')}: {speaker.causes(extreme.causes)}")
 
 
 def _shop(shop: Shop, speaker: Speaker) -> str:
@@ -233,7 +239,7 @@ def _affected(data: OnData, speaker: Speaker) -> str:
     for each in data.affected:
         moved = "; ".join(f"{speaker.outcome(name)}: {speaker.outcome_value(old)} → {speaker.outcome_value(new)}" for name, old, new in each.outcomes)
         scores = [speaker.say("none") if value is None else str(value) for value in (each.old, each.new)]
-        rows.append((each.subject, *scores, speaker.signed(each.change), moved, speaker.parts(each.parts)))
+        rows.append((each.subject, *scores, speaker.signed(each.change), moved, speaker.because(each)))
     header = [speaker.say(key) for key in ("subject", "old", "new", "change", "outcomes", "because")]
     return _table(header, rows, (1, 2, 3))
 

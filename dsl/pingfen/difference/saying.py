@@ -10,12 +10,17 @@ from ..plan.quantity import Type, Words
 from ..plan.ruleset import Plan, Version
 from ..plan.values import Value, decimal_text, value_text
 from ..wording import Wording, wording_of
+from .causes import Cause
 from .comparison import Comparison, Extreme
+from .data import Affected
 from .deciding import Shop
 from .effects import HIDDEN, LINKED
 from .pairing import NEW, OLD
 from .phrases import phrase
 from .ranges import FieldRange
+
+MOST_CAUSES = 4
+"""Told one by one, of a shop on the data; the others are told as one sum."""
 
 
 class Speaker:
@@ -158,11 +163,20 @@ class Speaker:
         """A change with its sign."""
         return self.say("none") if value is None else f"{value:+f}"
 
-    def parts(self, parts: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> str:
-        """The parts behind one shop's change; where none changed, how they are put together did."""
-        if not parts:
-            return self.say("put together")
-        return "; ".join(f"{self.after.name('number', path)} {self._plain(old)} → {self._plain(new)}" for path, old, new in parts)
+    def because(self, affected: Affected) -> str:
+        """Why one shop's score changes, in points that add up; of one that has no score before or after, the parts that changed."""
+        if affected.causes:
+            return self.causes(affected.causes)
+        if affected.old == affected.new:
+            return self.say("same score")
+        changed = (f"{self.after.name('number', path)} {self._plain(old)} → {self._plain(new)}" for path, old, new in affected.parts)
+        return "; ".join(changed) or self.say("put together")
+
+    def causes(self, causes: Sequence[Cause]) -> str:
+        """The causes of a change with their points, the smaller ones as one sum."""
+        rest = [cause.change for cause in causes[MOST_CAUSES:]]
+        others = [f"{self.say('all others')} {self.signed(sum(rest, Decimal(0)))}"] if rest else []
+        return "; ".join([*(f"{cause.label.text(self.language, cause.code)} {self.signed(cause.change)}" for cause in causes[:MOST_CAUSES]), *others])
 
     def _plain(self, value: Decimal | None) -> str:
         return self.say("none") if value is None else str(value)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..plan.values import decimal_text
+from .causes import Cause
 from .comparison import Comparison, Extreme
+from .data import Affected
 from .deciding import Shop
 from .pairing import Record
 from .ranges import FieldRange
@@ -44,6 +46,7 @@ def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> Iterator[st
     if extreme is not None:
         yield "  " + speaker.proof(extreme)
         yield from (f"  {name} {value}" for name, value in speaker.shop_rows(extreme.shop))
+        yield f"  {speaker.say('because')}: {speaker.causes(extreme.causes)}"
 
 
 def _data(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
@@ -95,7 +98,12 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
 def _extreme_document(extreme: Extreme | None, speaker: Speaker) -> dict[str, Any] | None:
     if extreme is None:
         return None
-    return {"change": decimal_text(extreme.change, extreme.places), "proved": extreme.proved, "shop": _shop_document(extreme.shop, speaker)}
+    return {
+        "change": decimal_text(extreme.change, extreme.places),
+        "proved": extreme.proved,
+        "shop": _shop_document(extreme.shop, speaker),
+        "reasons": [*map(_cause_document, extreme.causes)],
+    }
 
 
 def _range_document(found: FieldRange, speaker: Speaker) -> dict[str, Any]:
@@ -124,14 +132,22 @@ def _data_document(comparison: Comparison) -> dict[str, Any] | None:
         "falls": data.falls,
         "gates": {each.name: {f"{old} -> {new}": count for (old, new), count in sorted(each.counts.items())} for each in data.crossings},
         "tiers": {each.name: {f"{old} -> {new}": count for (old, new), count in sorted(each.counts.items())} for each in data.migrations},
-        "affected": [
-            {
-                "subject": each.subject,
-                "old": None if each.old is None else str(each.old),
-                "new": None if each.new is None else str(each.new),
-                "outcomes": {name: f"{old} -> {new}" for name, old, new in each.outcomes},
-                "parts": {path: f"{old} -> {new}" for path, old, new in each.parts},
-            }
-            for each in data.affected
-        ],
+        "affected": [_affected_document(each) for each in data.affected],
     }
+
+
+def _affected_document(affected: Affected) -> dict[str, Any]:
+    """`reasons` add up to the change of the score."""
+    return {
+        "subject": affected.subject,
+        "old": None if affected.old is None else str(affected.old),
+        "new": None if affected.new is None else str(affected.new),
+        "outcomes": {name: f"{old} -> {new}" for name, old, new in affected.outcomes},
+        "parts": {path: f"{old} -> {new}" for path, old, new in affected.parts},
+        "reasons": [_cause_document(cause) for cause in affected.causes],
+    }
+
+
+def _cause_document(cause: Cause) -> dict[str, Any]:
+    label = {"zh": cause.label.zh, "en": cause.label.en}
+    return {"code": cause.code, "label": label, "old": f"{cause.old:f}", "new": f"{cause.new:f}", "change": f"{cause.change:f}"}
