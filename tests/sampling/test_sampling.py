@@ -39,7 +39,7 @@ def test_every_value_fits_its_column(path: Path) -> None:
 
 def fits(column: Column, value: object) -> bool:
     if value is None:
-        return column.type.optional or column.available == "optional"
+        return column.may_be_missing
     match column.type:
         case Numeric(unit=unit, low=low, high=high) if unit not in ("time", "date"):
             return isinstance(value, int) and low <= value <= high
@@ -123,6 +123,32 @@ gate old open when opened < 2025-06-01 and refunded < 3
     assert sample.tables["refunds"]
     assert all(row["order_id"] in orders and row["stated_at"] >= orders[row["order_id"]]["paid_at"] for row in sample.tables["refunds"])
     assert {date.fromordinal(719163 + int(row["opened"] or 0)).year for row in sample.subjects} == {2025}
+
+
+def test_a_status_with_a_time_is_given_unless_it_is_optional_itself() -> None:
+    """It reads absent before its time, and stands in the data all the same."""
+    plan, sample = sample_of_text("""
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "x"
+timezone "Asia/Shanghai"
+subject shop_id
+events ratings {
+  rating_id  text key
+  shop_id    text subject
+  rated_at   time happens
+  appeal     one of unasked, upheld at decided_at
+  complaint  one of unasked, upheld optional at decided_at
+  decided_at time optional
+}
+metric upheld = count of ratings with appeal given and appeal is upheld over last 30 days
+gate calm open when upheld < 3
+""")
+    rows = sample.tables["ratings"]
+    assert all(fits(column, row[column.name]) for row in rows for column in plan.events.tables[0].columns)
+    assert {row["appeal"] for row in rows} == {"unasked", "upheld"}
+    assert None in {row["complaint"] for row in rows}
 
 
 @pytest.mark.parametrize(("day", "fine"), [("2000-01-01", False), ("2000-01-15", True), ("0001-01-05", False), ("2099-12-31", False), ("2099-12-24", True)])

@@ -139,7 +139,7 @@ def keys_of(plan: Plan, tables: Mapping[str, Rows], name: str) -> list[Value]:
 def anything(table: Table, random: Random) -> Row:
     """Values of the plain columns of which something can be told by the type alone; none, now and then, where none need be."""
     told = {column.name: _anything(column, random) for column in table.columns if column.role == "plain" and column.computed is None}
-    absent = {column.name for column in table.columns if column.type.optional and random.random() < 0.5}
+    absent = {column.name for column in table.columns if column.may_be_missing and random.random() < 0.5}
     return {name: None if name in absent else value for name, value in told.items() if value is not None}
 
 

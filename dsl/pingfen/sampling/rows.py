@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ..calendar import computed_instant, day_at
 from ..plan.events import Column, EventPlan, Table
-from ..plan.quantity import Numeric
+from ..plan.quantity import Numeric, as_given
 from .randomness import Dice
 from .values import Value, plausible_value
 
@@ -80,9 +80,10 @@ def _cell(setting: Setting, table: Table, column: Column, number: int, origin: O
         return happens
     if column.refers_to:
         return _reference(setting.plan, column, origin)
-    if isinstance(column.type, Numeric) and column.type.unit in ("time", "date"):
-        return _time(setting.plan, column, column.type, happens, setting.dice)
-    value = plausible_value(column.type, origin.goodness, setting.dice, setting.texts[column.name])
+    kind = column.type if column.may_be_missing else as_given(column.type)
+    if isinstance(kind, Numeric) and kind.unit in ("time", "date"):
+        return _time(setting.plan, column, kind, happens, setting.dice)
+    value = plausible_value(kind, origin.goodness, setting.dice, setting.texts[column.name])
     return not value if column.name in setting.wanted and isinstance(value, bool) else value
 
 

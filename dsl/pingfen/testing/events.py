@@ -10,21 +10,19 @@ import pyarrow as pa
 from attrs import frozen
 from hypothesis import strategies
 
-from ..calendar import day_at, day_of, midnight, window_bounds
+from ..calendar import day_of, midnight, window_bounds
 from ..node import nodes_in
-from ..plan.events import Column, EventPlan, Table, Window, in_order_of_reference
+from ..plan.events import EventPlan, Table, Window, in_order_of_reference
 from ..plan.quantity import Numeric, Type, Words
 from ..plan.record import Attribute
 from ..plan.ruleset import Plan
 from ..ruleset import Ruleset
 from .arrow import arrow_table
-from .values import any_value
+from .rows import Row, Scene, rows_of
 
 SUBJECTS = ("s1", "s2", "店三")
-TEXTS = ("a", "b", "南", "")
 ROWS = 12
 DAY = 86400
-Row = dict[str, Any]
 Draw = strategies.DrawFn
 
 
@@ -41,24 +39,6 @@ class EventTables:
     as_of: date
 
 
-@frozen
-class _Scene:
-    draw: Draw
-    plan: EventPlan
-    as_of: int
-    instants: Sequence[int]
-    subjects: Sequence[str]
-
-    def any_of(self, values: Sequence[Any]) -> Any:
-        return self.draw(strategies.sampled_from(values))
-
-    def often(self, times_in_four: int) -> bool:
-        return self.draw(strategies.integers(0, 3)) < times_in_four
-
-    def between(self, low: int, high: int) -> int:
-        return self.draw(strategies.integers(low, high))
-
-
 @strategies.composite
 def event_tables(draw: Draw, ruleset: Ruleset, as_of: date, subjects: Sequence[str] = SUBJECTS, rows: int = ROWS) -> EventTables:
     """Clean tables of at most `rows` rows each, as of a date: every row passes the ruleset's border, and `score` refuses none of them.
@@ -66,10 +46,10 @@ def event_tables(draw: Draw, ruleset: Ruleset, as_of: date, subjects: Sequence[s
     Rows happen at the first and last second of each window, one second beside, after the date, and anywhere between.
     """
     plan, day = ruleset.plan, day_of(as_of)
-    scene = _Scene(draw, plan.events, day, _instants(plan.events, day), subjects)
+    scene = Scene(draw, plan.events, day, _instants(plan.events, day), subjects)
     tables: dict[str, list[Row]] = {}
     for table in in_order_of_reference(plan.events.tables):
-        tables[table.name] = _rows(scene, table, tables, rows)
+        tables[table.name] = rows_of(scene, table, tables, rows)
     made = {table.name: arrow_table(tables[table.name], _read(table)) for table in plan.events.tables}
     return EventTables(made, _subject_table(scene, plan), _input_table(scene, plan), as_of)
 
@@ -87,64 +67,15 @@ def _read(table: Table) -> dict[str, Type]:
     return {column.name: column.type for column in table.columns if column.computed is None}
 
 
-def _rows(scene: _Scene, table: Table, tables: Mapping[str, list[Row]], most: int) -> list[Row]:
-    """Rows of a table; none where they must refer to a table that has none."""
-    needed = [column.refers_to for column in table.columns if column.refers_to and not column.type.optional]
-    count = scene.between(0, most) if all(tables.get(name) for name in needed) else 0
-    return [_row(scene, table, index, tables) for index in range(count)]
-
-
-def _row(scene: _Scene, table: Table, index: int, tables: Mapping[str, list[Row]]) -> Row:
-    happens = scene.any_of(scene.instants)
-    return {column.name: _cell(scene, column, index, happens, tables) for column in table.columns if column.computed is None}
-
-
-def _cell(scene: _Scene, column: Column, index: int, happens: int, tables: Mapping[str, list[Row]]) -> Any:
-    match column:
-        case Column(role="key"):
-            return index + 1 if isinstance(column.type, Numeric) else f"{index + 1:04d}"
-        case Column(role="subject"):
-            return scene.any_of(scene.subjects)
-        case Column(role="happens"):
-            return happens
-        case Column(refers_to=other) if other:
-            return _reference(scene, column, tables.get(other, []))
-        case Column(type=Numeric(unit="time" | "date") as kind):
-            return _moment(scene, column, kind, happens)
-        case _:
-            return _plain(scene, column.type)
-
-
-def _reference(scene: _Scene, column: Column, parents: Sequence[Row]) -> Any:
-    """The key of a row of the table that the column refers to: keys stand first in nothing, so it is asked for by its role."""
-    key = next(other.name for table in scene.plan.tables if table.name == column.refers_to for other in table.columns if other.role == "key")
-    if not parents or (column.type.optional and scene.often(1)):
-        return None
-    return scene.any_of(parents)[key]
-
-
-def _moment(scene: _Scene, column: Column, kind: Numeric, happens: int) -> int | None:
-    """A time or date of a row: never later than the row where it is required."""
-    if kind.optional and scene.often(1):
-        return None
-    distance = scene.between(0, 3 * DAY)
-    instant = happens - distance if column.available == "required" else happens + distance
-    return min(max(instant if kind.unit == "time" else day_at(instant, scene.plan.zone), kind.low), kind.high)
-
-
-def _plain(scene: _Scene, kind: Type) -> Any:
-    return None if kind.optional and scene.often(1) else scene.draw(any_value(kind, TEXTS))
-
-
-def _attribute(scene: _Scene, attribute: Attribute) -> Any:
+def _attribute(scene: Scene, attribute: Attribute) -> Any:
     match attribute.type:
         case Numeric(unit="date") as kind:
             return None if kind.optional and scene.often(1) else min(max(scene.as_of - scene.between(1, 500), kind.low), kind.high)
         case kind:
-            return _plain(scene, kind)
+            return scene.plain(kind)
 
 
-def _subject_table(scene: _Scene, plan: Plan) -> pa.Table | None:
+def _subject_table(scene: Scene, plan: Plan) -> pa.Table | None:
     attributes = plan.record.subject.attributes
     if not attributes:
         return None
@@ -156,9 +87,9 @@ def _subject_table(scene: _Scene, plan: Plan) -> pa.Table | None:
     return arrow_table(rows, kinds)
 
 
-def _input_table(scene: _Scene, plan: Plan) -> pa.Table | None:
+def _input_table(scene: Scene, plan: Plan) -> pa.Table | None:
     fields = [field for field in plan.record.fields if field.kind == "input"]
     if not fields:
         return None
-    rows = [{plan.record.subject.key: name, **{field.name: _plain(scene, field.type) for field in fields}} for name in scene.subjects]
+    rows = [{plan.record.subject.key: name, **{field.name: scene.plain(field.type) for field in fields}} for name in scene.subjects]
     return arrow_table(rows, {plan.record.subject.key: Words(), **{field.name: field.type for field in fields}})

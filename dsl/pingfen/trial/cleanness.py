@@ -85,7 +85,7 @@ def _column_reasons(plan: Plan, column: Column, value: Value, happens: Value, ke
     if column.computed is not None:
         return
     if value is None:
-        if not column.type.optional and not column.known_at:
+        if not column.may_be_missing:
             yield Label(zh=f"`{column.name}` 缺", en=f"`{column.name}` is missing")
         return
     if column.refers_to and value not in keys[column.refers_to]:
