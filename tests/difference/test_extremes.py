@@ -89,7 +89,7 @@ def test_the_largest_changes_are_found_where_a_dimension_drops_out_and_proved(ch
 def test_that_no_shop_rises_or_falls_is_proved_where_the_score_is_made_alike() -> None:
     found = compared(("score >= 4.00", "score >= 4.50"))
     assert (found.rise, found.fall, found.none_rises, found.none_falls) == (None, None, True, True)
-    assert document(found, "en")["proved none"] == ["rise", "fall"]
+    assert document(found, "en")["proved none"] == ["rise", "fall", "loss", "gain"]
     assert "No shop rises (proved)." in list(lines(found, "en"))
     assert "没有店铺下降 (已证明)。" in list(lines(found, "zh"))
 

@@ -33,7 +33,7 @@ def furthest(pairing: Pairing, both: Both, record: Record | None, sign: int, sec
     try:
         question = Question(pairing)
         whole = _larger(both, question.sides, sign)
-        alike, bounds = _sides_over_what_is_alike(question)
+        alike, bounds = sides_over_what_is_alike(question)
     except (UnencodableError, z3.Z3Exception, KeyError):
         return record, False
     if question.ask(z3.And(*bounds, _larger(both, alike, sign) > _change(both, record, sign), *_scored(alike)), seconds / 2)[0] == "no":
@@ -74,7 +74,7 @@ class _Given(RecordEncoding):
         return self._given[path] if path in self._given else super().number(path)
 
 
-def _sides_over_what_is_alike(question: Question) -> tuple[tuple[RecordEncoding, ...], list[Any]]:
+def sides_over_what_is_alike(question: Question) -> tuple[tuple[RecordEncoding, ...], list[Any]]:
     """Both versions where each number that both make by the same term is a value of its own within its range: whatever a record gives, these can give too, so
     what they cannot reach no record can."""
     sides, (old, new) = question.sides, (survey(side.plan).anywhere.known for side in question.sides)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
 from ..plan.quantity import Numeric
 from ..plan.values import Value, value_text
-from .comparison import Comparison, Extreme
+from .comparison import Comparison, Extreme, Move
 from .data import OnData, Spread
 from .deciding import Shop
 from .pictures import bars_picture, lines_picture
@@ -94,7 +93,10 @@ def _head(comparison: Comparison, speaker: Speaker, changes: Sequence[RuleChange
         cards += [(speaker.extreme(each, key), _proof(each, speaker)) for key, each in (("rise", comparison.rise), ("fall", comparison.fall))]
     if comparison.on_data is not None:
         data = comparison.on_data
-        cards.append((speaker.say("data", date=data.as_of.isoformat()), f"+{data.rises:,} / −{data.falls:,}"))
+        if speaker.any_score:
+            cards.append((speaker.say("data", date=data.as_of.isoformat()), f"+{data.rises:,} / −{data.falls:,}"))
+        if data.loses or data.gains:
+            cards.append((speaker.say("lost and gained"), f"{data.loses:,} / {data.gains:,}"))
     yield '<div class="cards">' + "".join(_card(*card) for card in cards) + "</div>"
 
 
@@ -164,27 +166,41 @@ def _stretch(stretch: Stretch, region: Region, speaker: Speaker) -> Cells:
 
 
 def _records(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
-    yield _heading(speaker.say("extremes"))
+    yield _heading(speaker.say("extremes" if comparison.new_has_score else "shops"))
     yield _paragraph(" ".join([speaker.say("replayed"), *speaker.only()]), "soft")
-    yield '<div class="two">' + "".join(_extreme(each, key, speaker) for key, each in (("rise", comparison.rise), ("fall", comparison.fall))) + "</div>"
+    if comparison.new_has_score:
+        yield '<div class="two">' + "".join(_extreme(each, key, speaker) for key, each in (("rise", comparison.rise), ("fall", comparison.fall))) + "</div>"
+        yield from (_paragraph(text) for text in speaker.passages())
+        if comparison.score_moves:
+            yield '<div class="two">' + "".join(_passage(move, speaker) for move in comparison.score_moves) + "</div>"
     if comparison.witness is not None:
-        yield _shop(comparison.witness, speaker)
-    if comparison.moves:
+        yield f"<h3>{escape(speaker.say('shown'))}</h3>" + _shop(comparison.witness, speaker)
+    if comparison.outcome_moves:
         yield _heading(speaker.say("moves"))
-        rows = [
-            (
-                speaker.outcome(move.name),
-                speaker.outcome_value(move.old, move.name),
-                speaker.outcome_value(move.new, move.name),
-                "; ".join(" ".join(row) for row in speaker.shop_rows(move.shop)),
-            )
-            for move in comparison.moves
-        ]
-        yield _table([speaker.say("gate"), speaker.say("old"), speaker.say("new"), f"{speaker.say('shop')} ({speaker.say('as example')})"], rows)
+        yield _moves(comparison.outcome_moves, speaker)
     if comparison.ranges:
         yield _heading(speaker.say("ranges"))
         yield _paragraph(speaker.say("range intro"), "soft")
         yield _table([speaker.say("metric"), speaker.say("value"), speaker.say("outside")], speaker.ranges())
+
+
+def _passage(move: Move, speaker: Speaker) -> str:
+    """A shop that loses or gains its score, and why."""
+    because = _paragraph(f"{speaker.say('because')}: {speaker.reasons(move)}")
+    return f"<div><h3>{escape(speaker.move(move))}</h3>{_shop(move.shop, speaker)}{because}</div>"
+
+
+def _moves(moves: Sequence[Move], speaker: Speaker) -> str:
+    rows = [
+        (
+            speaker.outcome(move.name),
+            speaker.outcome_value(move.old, move.name),
+            speaker.outcome_value(move.new, move.name),
+            "; ".join(" ".join(row) for row in speaker.shop_rows(move.shop)),
+        )
+        for move in moves
+    ]
+    return _table([speaker.say("gate"), speaker.say("old"), speaker.say("new"), f"{speaker.say('shop')} ({speaker.say('as example')})"], rows)
 
 
 def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> str:
@@ -206,14 +222,13 @@ def _shop(shop: Shop, speaker: Speaker) -> str:
 
 def _data(data: OnData, speaker: Speaker) -> Iterator[str]:
     yield _heading(speaker.say("data", date=data.as_of.isoformat()))
-    counts = {"subjects": f"{data.subjects:,}", "rises": f"{data.rises:,}", "falls": f"{data.falls:,}"}
-    yield _paragraph(speaker.say("data summary", **counts, mean=speaker.signed(None if data.mean is None else data.mean.quantize(Decimal("0.0001")))))
+    yield _paragraph(speaker.data_summary(data))
     if data.spread is not None:
         yield f"<h3>{escape(speaker.say('spread'))}</h3>" + _spread(data.spread, speaker)
     if data.crossings:
         yield f"<h3>{escape(speaker.say('crossings'))}</h3>"
         rows = [
-            (speaker.outcome(each.name), f"{speaker.outcome_value(old)} → {speaker.outcome_value(new)}", f"{count:,}")
+            (speaker.outcome(each.name), f"{speaker.outcome_value(old, each.name)} → {speaker.outcome_value(new, each.name)}", f"{count:,}")
             for each in data.crossings
             for (old, new), count in sorted(each.counts.items(), key=lambda entry: (entry[0][0] == entry[0][1], entry[0]))
         ]

@@ -11,12 +11,13 @@ from ..documents.comparison import across_text
 from ..documents.measures import definition_of, population_text
 from ..node import nodes_in
 from ..plan.events import Derived, EventPlan, Metric
-from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Mode, Sum
+from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Mode, Nothing, Sum
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Across, Adjustment, Gate, GroupExtreme, Number, PeerTop, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording, point_text, wording_of
+from .clauses import clause_of
 from .phrases import phrase
 from .reads import reads_of, type_text
 
@@ -101,8 +102,10 @@ def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
     if record.stages:
         stages = _joined(_stage(row, words) for row in record.stages)
         yield Rule("stages", "stages", words.say("stages"), stages, tuple(stages))
+    numbers = {number.path: number for number in record.numbers}
     for number in record.numbers:
-        yield Rule("number", number.path, words.name("number", number.path), _joined(_number(number, words)), _rows_in_order(number.value, words))
+        aspects = _joined([*_number(number, words), *clause_of(number, numbers, words)])
+        yield Rule("number", number.path, words.name("number", number.path), aspects, _rows_in_order(number.value, words))
     yield from _outcomes(record, words)
     for across in record.across:
         yield Rule("across", across.name, words.name("field", across.name), dict(_across(across, words)))
@@ -116,7 +119,7 @@ def rules_of(plan: Plan, words: Wording) -> Iterator[Rule]:
 
 def _stage(row: StageRow, words: Wording) -> tuple[str, str]:
     condition = words.say("otherwise") if row.condition is None else words.describe(row.condition)
-    value = words.say("full") if row.full else words.say("no score") if row.value is None else words.describe(row.value)
+    value = words.say("full") if row.value is None else words.say("no score") if isinstance(row.value, Nothing) else words.describe(row.value)
     return words.name("stage", row.name), f"{condition}: {value}"
 
 

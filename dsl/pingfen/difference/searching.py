@@ -20,6 +20,9 @@ from .pairing import NEW, OLD, Pairing, Record
 from .plain import of_new
 
 TRIES, ROUNDS, STARTS, DONORS = 6000, 3, 4, 24
+Way = tuple[str, str]
+LOST, GAINED = ("given", "none"), ("none", "given")
+"""The ways of a score."""
 
 
 class Both:
@@ -59,7 +62,7 @@ class Both:
 
 @define(repr=False)
 class Findings:
-    """What a search met: a record for each output that differs, for each pair of outcomes, and for the largest rise and fall of the score.
+    """What a search met: a record for each output that differs, for each way that an outcome or a score goes, and for the largest rise and fall of the score.
 
     `ends` are the records with the least and the largest value of each numeric field among those that differed in an outcome or the score.
     """
@@ -118,6 +121,15 @@ def differing(both: Both, old: Mapping[str, Value], new: Mapping[str, Value]) ->
     ]
 
 
+def way_of(name: str, old: Value, new: Value) -> Way | None:
+    """From what to what an outcome goes, or a score that is lost or gained; None of any other number."""
+    if isinstance(old, str) or isinstance(new, str):
+        return str(old), str(new)
+    if name != "score" or (old is None) == (new is None):
+        return None
+    return LOST if new is None else GAINED
+
+
 def _examples(pairing: Pairing, drawer: Drawer, random: Random) -> list[Record]:
     found = []
     for example in pairing.new.examples:
@@ -132,8 +144,8 @@ def _note(both: Both, record: Record, found: Findings) -> None:
     names = differing(both, old, new)
     for name in names:
         found.witnesses.setdefault(name, record)
-        if isinstance(old[name], str) or isinstance(new[name], str):
-            found.moves.setdefault((name, str(old[name]), str(new[name])), record)
+        if (way := way_of(name, old[name], new[name])) is not None:
+            found.moves.setdefault((name, *way), record)
     if any(name in both.told for name in names):
         for name, value in record.items():
             if type(value) is int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..plan.values import decimal_text
 from .causes import Cause
-from .comparison import Comparison, Extreme
-from .data import Affected
+from .comparison import Comparison, Extreme, Move
+from .data import Affected, Crossing, Migration, Spread
 from .deciding import Shop
+from .lacking import Lack
 from .pairing import Record
 from .ranges import FieldRange
 from .rules import changes_of
@@ -28,17 +29,26 @@ def lines(comparison: Comparison, language: str) -> Iterator[str]:
     for change in changes:
         yield f"{change.label} ({speaker.say(change.kind)}, {speaker.say(change.state)})"
         yield from (f"  {about}{': ' if about else ''}{old or speaker.say('none')} → {new or speaker.say('none')}" for about, old, new in change.rows)
-    if comparison.decision.scorecards == "same":
-        return
-    for key, extreme in (("rise", comparison.rise), ("fall", comparison.fall)) if comparison.new_has_score else ():
-        yield from _extreme(extreme, key, speaker)
+    if comparison.decision.scorecards != "same":
+        yield from _records(comparison, speaker)
+    yield from _data(comparison, speaker)
+
+
+def _records(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
+    """What differs of shops, with those that show it."""
+    if comparison.new_has_score:
+        for key, extreme in (("rise", comparison.rise), ("fall", comparison.fall)):
+            yield from _extreme(extreme, key, speaker)
+        yield from speaker.passages()
     for move in comparison.moves:
-        yield f"{speaker.outcome(move.name)}: {speaker.outcome_value(move.old, move.name)} → {speaker.outcome_value(move.new, move.name)}"
-        yield from (f"  {name} {value}" for name, value in speaker.shop_rows(move.shop))
+        yield from _move(move, speaker)
+    if comparison.witness is not None:
+        yield speaker.say("shown")
+        yield from (f"  {name} {value}" for name, value in speaker.shop_rows(comparison.witness))
+        yield from (f"  {name}: {old} → {new}" for name, old, new in speaker.results(comparison.witness))
     bounded = [row for row, each in zip(speaker.ranges(), comparison.ranges, strict=True) if (each.low, each.high) != (each.kind.low, each.kind.high)]
     for metric, values, outside in bounded:
         yield f"{speaker.say('ranges')}: {metric} {values}; {speaker.say('outside')}: {outside}"
-    yield from _data(comparison, speaker)
 
 
 def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> Iterator[str]:
@@ -49,18 +59,24 @@ def _extreme(extreme: Extreme | None, key: str, speaker: Speaker) -> Iterator[st
         yield f"  {speaker.say('because')}: {speaker.causes(extreme.causes)}"
 
 
+def _move(move: Move, speaker: Speaker) -> Iterator[str]:
+    yield speaker.move(move)
+    yield from (f"  {name} {value}" for name, value in speaker.shop_rows(move.shop))
+    if move.lacks:
+        yield f"  {speaker.say('because')}: {speaker.reasons(move)}"
+
+
 def _data(comparison: Comparison, speaker: Speaker) -> Iterator[str]:
+    """The shops on the data, and of gates and tiers those that go from one to another."""
     data = comparison.on_data
     if data is None:
         return
-    counts = {"subjects": f"{data.subjects:,}", "rises": f"{data.rises:,}", "falls": f"{data.falls:,}"}
-    yield (
-        speaker.say("data", date=data.as_of.isoformat()) + ": " + speaker.say("data summary", **counts, mean=speaker.signed(data.mean and round(data.mean, 4)))
-    )
-    for crossing in data.crossings:
-        for (old, new), count in sorted(crossing.counts.items()):
+    yield f"{speaker.say('data', date=data.as_of.isoformat())}: {speaker.data_summary(data)}"
+    told: Sequence[Crossing | Migration] = (*data.crossings, *data.migrations)
+    for each in told:
+        for (old, new), count in sorted(each.counts.items()):
             if old != new:
-                yield f"  {speaker.outcome(crossing.name)}: {speaker.outcome_value(old)} → {speaker.outcome_value(new)}: {count:,}"
+                yield f"  {speaker.outcome(each.name)}: {speaker.outcome_value(old, each.name)} → {speaker.outcome_value(new, each.name)}: {count:,}"
 
 
 def document(comparison: Comparison, language: str) -> dict[str, Any]:
@@ -88,11 +104,23 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
         ],
         "rise": _extreme_document(comparison.rise, speaker),
         "fall": _extreme_document(comparison.fall, speaker),
-        "proved none": [key for key, is_proved in (("rise", comparison.none_rises), ("fall", comparison.none_falls)) if is_proved],
+        "proved none": _proved_none(comparison),
         "ranges": [_range_document(each, speaker) for each in comparison.ranges],
-        "moves": [{"name": move.name, "old": move.old, "new": move.new, "shop": _shop_document(move.shop, speaker)} for move in comparison.moves],
+        "moves": [_move_document(move, speaker) for move in comparison.moves],
+        "witness": None if comparison.witness is None else _shop_document(comparison.witness, speaker),
         "data": _data_document(comparison),
     }
+
+
+def _proved_none(comparison: Comparison) -> list[str]:
+    told = {"rise": comparison.none_rises, "fall": comparison.none_falls, "loss": comparison.none_loses, "gain": comparison.none_gains}
+    return [key for key, is_proved in told.items() if is_proved]
+
+
+def _move_document(move: Move, speaker: Speaker) -> dict[str, Any]:
+    """`without` is why the score is none."""
+    found = {"name": move.name, "old": move.old, "new": move.new, "shop": _shop_document(move.shop, speaker)}
+    return found | ({"without": [*map(_lack_document, move.lacks)]} if move.name == "score" else {})
 
 
 def _extreme_document(extreme: Extreme | None, speaker: Speaker) -> dict[str, Any] | None:
@@ -130,22 +158,48 @@ def _data_document(comparison: Comparison) -> dict[str, Any] | None:
         "subjects": data.subjects,
         "rises": data.rises,
         "falls": data.falls,
-        "gates": {each.name: {f"{old} -> {new}": count for (old, new), count in sorted(each.counts.items())} for each in data.crossings},
-        "tiers": {each.name: {f"{old} -> {new}": count for (old, new), count in sorted(each.counts.items())} for each in data.migrations},
+        "loses": data.loses,
+        "gains": data.gains,
+        "mean": None if data.mean is None else f"{data.mean:f}",
+        "scores": _spread_document(data.spread),
+        "gates": {each.name: _counts(each) for each in data.crossings},
+        "tiers": {each.name: _counts(each) for each in data.migrations},
         "affected": [_affected_document(each) for each in data.affected],
     }
 
 
+def _counts(each: Crossing | Migration) -> dict[str, int]:
+    return {_way(old, new): count for (old, new), count in sorted(each.counts.items())}
+
+
+def _way(old: object, new: object) -> str:
+    """From what to what; `none` where there is nothing."""
+    return " -> ".join("none" if value in ("", None) else str(value) for value in (old, new))
+
+
+def _spread_document(spread: Spread | None) -> dict[str, Any] | None:
+    """How many shops have a score in each bin of `width` from `low` on, the top of the scale in the last one; `without` have none that is shown."""
+    if spread is None:
+        return None
+    without = dict(zip(("old", "new"), spread.without, strict=True))
+    return {"low": f"{spread.low:f}", "width": f"{spread.width:f}", "old": [*spread.old], "new": [*spread.new], "without": without}
+
+
 def _affected_document(affected: Affected) -> dict[str, Any]:
-    """`reasons` add up to the change of the score."""
+    """`reasons` add up to the change of the score; `without` says why there is none before, or after."""
     return {
         "subject": affected.subject,
         "old": None if affected.old is None else str(affected.old),
         "new": None if affected.new is None else str(affected.new),
-        "outcomes": {name: f"{old} -> {new}" for name, old, new in affected.outcomes},
-        "parts": {path: f"{old} -> {new}" for path, old, new in affected.parts},
+        "outcomes": {name: _way(old, new) for name, old, new in affected.outcomes},
+        "parts": {path: _way(old, new) for path, old, new in affected.parts},
         "reasons": [_cause_document(cause) for cause in affected.causes],
+        "without": {side: [*map(_lack_document, lacks)] for side, lacks in zip(("old", "new"), affected.lacks, strict=True)},
     }
+
+
+def _lack_document(lack: Lack) -> dict[str, Any]:
+    return {"code": lack.code, "label": {"zh": lack.label.zh, "en": lack.label.en}}
 
 
 def _cause_document(cause: Cause) -> dict[str, Any]:

@@ -103,6 +103,8 @@ def wording_of(plan: Plan, language: str) -> Wording:
     def put(space: str, name: str, label: Label) -> None:
         labels[space, name] = label.text(language, name)
 
+    for attribute in plan.record.subject.attributes:
+        put("field", attribute.name, attribute.label)
     for field in plan.record.fields:
         put("field", field.name, field.label)
     for number in plan.record.numbers:
@@ -172,10 +174,10 @@ def _calculation(words: Wording, node: Arithmetic | Divided | Extreme) -> str:
             return words.say("until", start=_describe(words, right), end=_describe(words, left))
         case Arithmetic(operator=operator, left=left, right=right):
             return f"({_describe(words, left)} {SIGNS[operator]} {_describe(words, right)})"
-        case Divided(numerator=numerator, denominator=denominator, mode=mode, step=step, type=Numeric(places=places)):
+        case Divided(numerator=numerator, denominator=denominator, mode=mode, step=step, type=Numeric() as kind):
             divisor = _divisor(node, words)
             text = _describe(words, numerator) + (f" / {divisor}" if divisor else "")
-            return words.say(f"rounded {mode}", value=text, step=decimal_text(step, places))
+            return words.say(f"rounded {mode}", value=text, step=numeric_text(kind, step, words.language))
         case Divided(numerator=numerator, denominator=denominator):
             return f"{_describe(words, numerator)} / {_describe(words, denominator)}"
         case Extreme(kind=kind, left=left, right=right):
