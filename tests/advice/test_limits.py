@@ -7,6 +7,7 @@ import time
 import pytest
 
 from pingfen.advice import Advice, NumberGoal, advise, ways
+from pingfen.advice.document import document_of
 from pingfen.advice.goal import value_of
 from pingfen.advice.telling import Teller
 from pingfen.advice.work import ROUGH
@@ -65,7 +66,7 @@ def test_an_answer_that_is_not_certain_says_so() -> None:
     assert (unreachable.certain, unreachable.ways) == (False, ())
     assert "no way was found; the search was cut short, so there may be one" in list(Teller(unreachable, "en").lines())
     assert not any("cannot be reached" in line for line in Teller(unreachable, "en").lines())
-    assert Teller(found, "zh").document()["certain"] is False
+    assert document_of(Teller(found, "zh"))["certain"] is False
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 4))

@@ -113,7 +113,7 @@ def test_moves_are_said_in_events_that_make_them_true(shop: list[str], tmp_path:
     moves = {move["metric"]: move for way in [*told["alone"], *told["ways"]] for move in way["moves"] if "events" in move}
     assert moves.keys() == {"praise", "rating"}
     for metric, move in moves.items():
-        wanted = Decimal(move["to"].rstrip("%")) / (100 if "%" in move["to"] else 1)
+        wanted = Decimal(move["to"])
         for more, reached in ((move["events"]["count"], True), (move["events"]["count"] - 1, False)):
             extra = "".join(f"x{n},s1,2026-05-20 10:00:00,5\n" for n in range(more))
             (tmp_path / "orders.csv").write_text(ORDERS + extra, "utf-8")
@@ -214,7 +214,9 @@ def test_a_score_that_is_hidden_reaches_nothing(tmp_path: Path) -> None:
     below = json.loads(of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--to", "70.00", "--format", "json").stdout)
     assert [(way["cost"], way["result"]) for way in below["ways"]] == [(40, "75.00")]
     hidden = json.loads(of_record(tmp_path, HIDDEN, '{"good": 0.1}', "--to", "5.00", "--format", "json").stdout)
-    assert hidden["goal"] == {"name": "score", "wanted": "at least 5.00", "now": "not shown", "met": False}
+    goal = hidden["goal"]
+    assert (goal["wanted"], goal["now"], goal["hidden"], goal["met"]) == ("5.00", None, True, False)
+    assert goal["said"] == {"wanted": "at least 5.00", "now": "not shown"}
 
 
 def of_events(folder: Path, orders: str, *arguments: str) -> Result:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .closing import Closing, closings_of
 from .goal import GateGoal, Goal, NumberGoal, gate_goal
 from .ways import Advice, Move, Way, advise
 
-__all__ = ["Advice", "GateGoal", "Goal", "Move", "NumberGoal", "Way", "advise", "gate_goal"]
+__all__ = ["Advice", "Closing", "GateGoal", "Goal", "Move", "NumberGoal", "Way", "advise", "closings_of", "gate_goal"]

@@ -1,159 +1,126 @@
-"""Advice in terms of events: how many more good events a metric needs, and what each coming day brings if nothing happens."""
+"""Moves in terms of events: how many more rows of one kind take a metric as far, where the way with these rows leads where it does.
+
+The rows are tried: so many more like one that the subject has are added to its events, and the interpreter says what becomes of all its metrics. Only where
+nothing else reads their table it does not matter what else they are like.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, assert_never
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve
 
-from ..arithmetic import divide
-from ..plan.events import Aggregate, Aggregated, Derived, Metric, Rate
-from ..plan.quantity import Exact, Numeric
-from ..plan.ruleset import Plan
-from ..reference import Data, Evaluation, Value, evaluate
-from ..reference.crossing import Scored, rows_of_subject, score_subjects
-from ..reference.metrics import Quotient, entering, period
-from ..reference.populations import Populations
-from ..reference.rows import Row, key_of
+from ..plan.expressions import ColumnRead
+from ..proof.reach import reaches_of
+from ..reference import Value, evaluate
+from ..reference.expressions import holds
+from ..reference.expressions import value_of as value_in
+from ..reference.metrics import entering
+from ..reference.populations import RowScene
+from ..reference.rows import RawRow, Row, column_of, key_of
 from .goal import value_of
+from .history import History, Rows
+from .likeness import content_of, rows_like
+from .wanted import MoreEvents, Wanted, wanted_rows
 from .ways import Advice, Move, Way
 
-Rows = tuple[Mapping[str, Sequence[Row]], Populations]
-"""One subject's rows of each table and population on a day, and the populations that they are read among."""
-MOST_EVENTS = 10**9
-NAMED = 3
+MOST_KINDS = 4
+"""Of rows that are tried."""
 
 
-@frozen
-class MoreEvents:
-    """So many more rows of a source move a metric to its goal: rows that count in a share, rows that do not, or rows with the best value in a mean. Each adds
-    `adds` to the numerator; `value` is the best value."""
-
-    source: str
-    count: int
-    kind: Literal["counted", "not counted", "best value"]
-    adds: int
-    value: int | None = None
-
-
-@frozen(repr=False)
-class Departure:
-    """A metric that changes as rows that it was made of leave its window (or as time passes); `rows` are the keys of the first of them, `left` says how many
-    there are."""
-
-    metric: str
-    before: Value
-    after: Value
-    rows: tuple[str, ...]
-    left: int
+def more_events(advice: Advice, way: Way, history: History) -> dict[str, MoreEvents]:
+    """How many more events of one kind take metrics as far as the moves of a way, by metric: each with all other moves made, and all of them together. A metric
+    is left out where events of one kind cannot be said to, or where the way with them leads elsewhere."""
+    told: dict[str, MoreEvents] = {}
+    added: Rows = {}
+    for move in way.moves:
+        wanted = wanted_rows(history, move)
+        if wanted is None:
+            continue
+        if _is_read_alone(history, wanted):
+            if _leads(advice, way, {move.lever.name: wanted.value}):
+                told[move.lever.name] = wanted.more
+            continue
+        found = _found(advice, way, [each for each in way.moves if each.lever.name in told], wanted, history, added)
+        if found is not None:
+            told[move.lever.name], added = found
+    return told
 
 
-@frozen(repr=False)
-class Day:
-    """One coming day, if nothing happens: its scorecard, and the metrics that are others than the day before."""
-
-    day: int
-    evaluation: Evaluation
-    departures: tuple[Departure, ...]
-
-
-def more_events(advice: Advice, way: Way, move: Move, scored: Scored) -> MoreEvents | None:
-    """How many more events of one kind take a metric as far as a move of the way; None where events of one kind cannot be said to, or where they take it past
-    the move to a value with which the way, all its other moves made, does not lead where it does."""
-    metric = next((each for each in advice.plan.events.metrics if each.name == move.lever.name), None)
-    if metric is None:
-        return None
-    quotient = scored.measured[metric.name].quotient
-    match metric:
-        case Metric(made=Aggregated(aggregate=Aggregate(form="share" | "mean" as form, weight=None, recency=(), latest=None, shorter=()) as made) as how):
-            if quotient is None or isinstance(metric.type, Exact):
-                return None
-            more = _more(made, how, quotient, move, form)
-            return more if more and _leads(advice, way, metric.name, _value_with(how, quotient, more.count, more.adds)) else None
-        case _:
-            return None
+def _found(advice: Advice, way: Way, told: Sequence[Move], wanted: Wanted, history: History, added: Rows) -> tuple[MoreEvents, Rows] | None:
+    """Rows that do what is wanted, by themselves and with those that are added already for the moves that are told, and all rows together."""
+    for like, rows in _tried(history, wanted, 1 + sum(map(len, added.values()))):
+        together = {name: [*added.get(name, ()), *rows.get(name, ())] for name in {**added, **rows}}
+        if _leads_with(advice, way, [wanted.move], history, rows) and (not added or _leads_with(advice, way, [*told, wanted.move], history, together)):
+            return evolve(wanted.more, like=like), together
+    return None
 
 
-def _leads(advice: Advice, way: Way, metric: str, value: int) -> bool:
-    """Whether a way still leads where it does if one of its metrics comes to another value, by the interpreter."""
+def _is_read_alone(history: History, wanted: Wanted) -> bool:
+    """Whether no other metric reads the table, so that of its rows nothing matters but what this one makes of them."""
+    events = history.plan.events
+    return all(reach.table != wanted.made.table for metric in events.metrics if metric is not wanted.metric for reach in reaches_of(events, metric))
+
+
+def _tried(history: History, wanted: Wanted, first: int) -> Iterator[tuple[str, Rows]]:
+    """Some kinds of rows that the subject has: the key of one of each kind, and so many more like it, numbered from `first`."""
+    seen: list[tuple[Value, ...]] = []
+    for row, like in _examples(history, wanted):
+        content = content_of(row.table, like)
+        if content in seen:
+            continue
+        seen.append(content)
+        found = rows_like(history, row.table, like, wanted.more.count, first)
+        if found is not None:
+            yield str(like[key_of(row.table)]), found
+        if len(seen) == MOST_KINDS:
+            return
+
+
+def _examples(history: History, wanted: Wanted) -> Iterator[tuple[Row, RawRow]]:
+    """The rows that the metric is made of and that are of the wanted kind, or can be made so by their value; the latest first, those that are so before."""
+    rows, populations = history.rows
+    among = [(row, populations.scene(row)) for _, row in sorted(entering(wanted.made, rows, populations), key=lambda pair: -pair[0])]
+    fitting = [row for row, scene in among if _fits(wanted, scene)]
+    for row in fitting:
+        yield row, _raw(history, row)
+    value = wanted.made.value
+    if wanted.more.kind == "best value" and isinstance(value, ColumnRead) and not value.through:
+        changeable = [row for row, _ in among if row not in fitting and column_of(row.table, value.name).computed is None]
+        for row in changeable:
+            yield row, {**_raw(history, row), value.name: wanted.more.value}
+
+
+def _fits(wanted: Wanted, scene: RowScene) -> bool:
+    made = wanted.made
+    if wanted.more.kind == "best value":
+        return made.value is not None and value_in(made.value, scene) == wanted.more.value
+    return made.counted is not None and holds(made.counted, scene) == (wanted.more.kind == "counted")
+
+
+def _raw(history: History, row: Row) -> RawRow:
+    return history.by_key[row.table.name][row.read[key_of(row.table)]]
+
+
+def _leads_with(advice: Advice, way: Way, by_rows: Sequence[Move], history: History, rows: Rows) -> bool:
+    """Whether the rows take some of the moves' metrics as far, and none of the other moves' back, and the way leads where it does with all that they do."""
+    values = history.values_with(rows)
+    if values is None or any(not _is_as_far(move, values[move.lever.name], move.value) for move in by_rows):
+        return False
+    others = [move for move in way.moves if move not in by_rows and move.lever.name in history.scored.measured]
+    if any(not _is_as_far(move, values[move.lever.name], move.lever.present) for move in others):
+        return False
+    short = {move.lever.name for move in others if not _is_as_far(move, values[move.lever.name], move.value)}
+    metrics = [field.name for field in advice.plan.record.fields if field.kind == "metric" and field.name not in short]
+    return _leads(advice, way, {name: values[name] for name in metrics})
+
+
+def _is_as_far(move: Move, value: Value, goal: int) -> bool:
+    """Whether the metric of a move is at a value, or beyond."""
+    return isinstance(value, int) and (value >= goal if move.lever.improvable.direction == "up" else value <= goal)
+
+
+def _leads(advice: Advice, way: Way, values: Mapping[str, Value]) -> bool:
+    """Whether a way still leads where it does if metrics come to other values, by the interpreter."""
     goal = advice.goal_of(way)
-    return goal.is_met(value_of(goal, evaluate(advice.plan.record, {**way.record, metric: value})))
-
-
-def _more(made: Aggregate, how: Aggregated, quotient: Quotient, move: Move, form: Literal["share", "mean"]) -> MoreEvents | None:
-    up = move.lever.improvable.direction == "up"
-    if form == "mean":
-        kind = made.value.type if made.value is not None else None
-        if not isinstance(kind, Numeric):
-            return None
-        each = kind.high if up else kind.low
-        count = _least_count(how, quotient, each, move.value, up)
-        return None if count is None else MoreEvents(made.source, count, "best value", each, each)
-    count = _least_count(how, quotient, int(up), move.value, up)
-    return None if count is None else MoreEvents(made.source, count, "counted" if up else "not counted", int(up))
-
-
-def _least_count(how: Aggregated, quotient: Quotient, each: int, goal: int, up: bool) -> int | None:
-    """The fewest rows that add `each` to the numerator and 1 to the denominator and take the quotient to the goal."""
-
-    def reaches(count: int) -> bool:
-        value = _value_with(how, quotient, count, each)
-        return value >= goal if up else value <= goal
-
-    if not reaches(MOST_EVENTS):
-        return None
-    low, high = 0, MOST_EVENTS
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reaches(middle) else (middle + 1, high)
-    return low
-
-
-def _value_with(how: Aggregated, quotient: Quotient, count: int, each: int) -> int:
-    """The metric's value with so many rows more, each of which adds so much to the numerator."""
-    numerator, denominator = quotient.numerator + each * count, quotient.denominator + count
-    return divide(numerator * how.scale, denominator * how.unit, how.mode) * how.step
-
-
-def outlook(plan: Plan, data: Data, as_of: int, subject: Value, days: int) -> tuple[Day, ...]:
-    """The subject's scorecard on each of the days after `as_of` with the same events. Events that are known but happen later come in on their day."""
-    before = score_subjects(plan, data, as_of)[subject]
-    found: list[Day] = []
-    for day in range(as_of + 1, as_of + days + 1):
-        scored = score_subjects(plan, data, day).get(subject)
-        if scored is None:
-            break
-        found.append(Day(day, scored.evaluation, tuple(_departures(plan, data, day, subject, before, scored))))
-        before = scored
-    return tuple(found)
-
-
-def _departures(plan: Plan, data: Data, day: int, subject: Value, before: Scored, after: Scored) -> list[Departure]:
-    fields = {field.name for field in plan.record.fields}
-    changed = [metric for metric in plan.events.metrics if metric.name in fields and before.values[metric.name] != after.values[metric.name]]
-    found = []
-    ends = [rows_of_subject(plan, data, each, subject) for each in (day - 1, day)] if changed else []
-    for metric in changed:
-        keys = list(dict.fromkeys(key for made in _aggregates(metric) for key in _leaving(made, *ends)))
-        found.append(Departure(metric.name, before.values[metric.name], after.values[metric.name], tuple(keys[:NAMED]), len(keys)))
-    return found
-
-
-def _aggregates(metric: Metric) -> tuple[Aggregate, ...]:
-    """What a metric is made of itself; of one made of other metrics, nothing."""
-    match metric.made:
-        case Aggregated(aggregate=made):
-            return (made,)
-        case Rate(counted=counted, per=per):
-            return counted, per
-        case Derived():
-            return ()
-        case _:
-            assert_never(metric.made)
-
-
-def _leaving(made: Aggregate, before: Rows, after: Rows) -> list[str]:
-    """The keys of the subject's rows that entered the day before and lie before the window of the day."""
-    low, _ = period(made, *after)
-    return [str(row.read[key_of(row.table)]) for time, row in entering(made, *before) if time < low]
+    return goal.is_met(value_of(goal, evaluate(advice.plan.record, {**way.record, **values})))

@@ -21,6 +21,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "counted": ("such as {count} more of {source} that count in it", "例如再有 {count} 条计入的 {source}"),
     "not counted": ("such as {count} more of {source} that do not count in it", "例如再有 {count} 条不计入的 {source}"),
     "best value": ("such as {count} more of {source} with {value}", "例如再有 {count} 条为 {value} 的 {source}"),
+    "like": ("{events}, like `{like}`", "{events}, 与 `{like}` 同类"),
+    "best value like": ("{events}, otherwise like `{like}`", "{events}, 其余与 `{like}` 相同"),
+    "way own": (
+        "way {number}: cost {cost}, then {name} is {value} but for the linked closing",
+        "方案 {number}: 代价 {cost}, 此后若无关联关停 {name} 为 {value}",
+    ),
+    "linked": (
+        "{name} is {value} through {subjects} of the same {by}: {condition}; while that holds, no metric of this one changes it",
+        "{name} 因同一{by}的 {subjects} 而 {value}: {condition}; 在此期间, 本主体的指标无法改变这一结果",
+    ),
+    "linked own": ("what it asks of this one is met", "本主体自身已满足其要求"),
+    "by itself": ("if nothing happens, on {date}: {departure}", "若不再发生任何事件, {date}: {departure}"),
     "missing": ("{metric} is missing and cannot be moved step by step", "{metric} 缺, 无法逐步改进"),
     "outlook": ("if nothing happens:", "若不再发生任何事件:"),
     "day": ("{date}  {name} {value}", "{date}  {name} {value}"),
@@ -30,6 +42,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{metric} {before} to {after} as {left} rows leave its period ({rows})",
         "{metric} {before} 变为 {after} ({left} 条移出统计周期: {rows})",
     ),
+    "left": ("{metric} {before} to {after}, {rows} having left its period", "{metric} {before} 变为 {after} (此前 {rows} 移出统计周期)"),
     "given": ("values of peers and groups are taken as they are", "同行与关联主体的取值按现状计"),
 }
 

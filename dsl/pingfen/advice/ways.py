@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ..plan.ruleset import Plan
 from ..reference import Evaluation, InterpretationError, Value, evaluate
+from .closing import Closing
 from .goal import Goal, NumberGoal, value_of
 from .grouping import Space
 from .levers import Lever, levers_of, unmovable
@@ -67,6 +68,9 @@ class Advice:
     No way at all: the goal cannot be reached, and `best` is the cheapest way to the highest score that can (None where nothing rises, or without a score).
     `alone` are the metrics that meet the goal by themselves, the cheapest first. `missing` are improvable metrics without a value.
     Not `certain`: the search was cut short, and all this is the best that was found; there may be cheaper ways, or ways where none is told.
+
+    `closings` are those of linked subjects that keep the goal's gate from its outcome. No way opens it then: the ways meet what the gate asks of the
+    record's own subject, and `own` says whether that is met now.
     """
 
     plan: Plan
@@ -79,11 +83,18 @@ class Advice:
     best: Way | None
     missing: tuple[str, ...]
     certain: bool = True
+    closings: tuple[Closing, ...] = ()
+    own: bool = False
 
     @property
     def is_met(self) -> bool:
         """Whether the goal is met as things stand."""
         return self.goal.is_met(value_of(self.goal, self.present))
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the goal is met, or a way leads to it."""
+        return self.is_met or (bool(self.ways) and not self.closings)
 
     def goal_of(self, way: Way) -> Goal:
         """What a way of this advice reaches: the goal, or its own score where it is the best."""
@@ -91,18 +102,21 @@ class Advice:
         return NumberGoal(score) if isinstance(score, int) else self.goal
 
 
-def advise(plan: Plan, record: Mapping[str, Value], goal: Goal) -> Advice:
-    """The advice for a record; peer and group values are taken as given. Every way is replayed in the interpreter."""
-    levers = levers_of(plan, record)
-    present = evaluate(plan.record, record)
-    missing = unmovable(plan, record)
-    if goal.is_met(value_of(goal, present)) or not levers:
-        return Advice(plan, goal, record, present, levers, (), (), None, missing)
+def advise(plan: Plan, record: Mapping[str, Value], goal: Goal, present: Evaluation | None = None, closings: tuple[Closing, ...] = ()) -> Advice:
+    """The advice for a record; peer and group values are taken as given. Every way is replayed in the interpreter.
+
+    `present` is the scorecard of the record where a run has made it among linked subjects, with the closings of others that stand in the way.
+    """
+    levers, alone = levers_of(plan, record), evaluate(plan.record, record)
+    missing, own = unmovable(plan, record), goal.is_met(value_of(goal, alone))
+    now = present or alone
+    if own or not levers:
+        return Advice(plan, goal, record, now, levers, (), (), None, missing, closings=closings, own=own)
     try:
-        found, certain = _searched(Space(plan.record, record, levers, goal), present), True
+        found, certain = _searched(Space(plan.record, record, levers, goal), alone), True
     except TooMuchWorkError:
-        found, certain = _roughly(plan, record, levers, goal, present), False
-    return Advice(plan, goal, record, present, levers, *found, missing, certain)
+        found, certain = _roughly(plan, record, levers, goal, alone), False
+    return Advice(plan, goal, record, now, levers, *found, missing, certain, closings, own)
 
 
 Found = tuple[tuple[Way, ...], tuple[Way, ...], Way | None]

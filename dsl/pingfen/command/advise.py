@@ -53,7 +53,7 @@ def command(
     """Find the least change of the improvable metrics that reaches a score or opens a gate, and other ways to it.
 
     The record is given with --metrics, or made from --events for one --subject as of a day; then the advice also speaks of events and of the coming days.
-    Values of peers and groups are taken as they are. Exit 1 where the goal cannot be reached.
+    Values of peers and groups are taken as they are, and closings by linked subjects. Exit 1 where the goal cannot be reached.
     """
     if (metrics is None) == (options is None) or (options is None) != (subject is None):
         raise click.UsageError("give either --metrics, or --events with --as-of and --subject")
@@ -71,10 +71,12 @@ def command(
     except DiagnosticError as refused:
         raise CommandError(refused.diagnostics, REFUSED) from None
     if form == "json":
-        click.echo(json.dumps(teller.document(), ensure_ascii=False, indent=2))
+        from ..advice.document import document_of
+
+        click.echo(json.dumps(document_of(teller), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(teller.lines()))
-    return FINE if teller.advice.is_met or teller.advice.ways else FINDINGS
+    return FINE if teller.advice.is_reachable else FINDINGS
 
 
 def _goal(plan: Plan, score: str | None, gate: str | None) -> Goal:
@@ -121,24 +123,27 @@ def _of_record(ruleset: Ruleset, metrics: str, goal: Goal) -> Teller:
 
 def _of_subject(ruleset: Ruleset, path: str, options: EventOptions, subject: str, goal: Goal, days: int) -> Teller:
     """The advice of one subject among its events."""
-    from ..advice import advise
-    from ..advice.events import outlook
+    from ..advice import advise, closings_of
+    from ..advice.history import history_of
+    from ..advice.outlook import outlook
     from ..advice.telling import Teller
     from ..reference.crossing import score_subjects
     from ..warehouse.interpreting import clean_data
     from ..warehouse.run import begin
     from ..warehouse.session import open_session
 
+    plan = ruleset.plan
     with progress_shown() as progress, open_session(options.memory, None) as session:
-        run = begin(ruleset.plan, ruleset.digest, options.request(path, progress), session)
+        run = begin(plan, ruleset.digest, options.request(path, progress), session)
         run.read_sources()
         data = clean_data(run, subject)
         progress(f"scoring {subject}")
-        scored = score_subjects(ruleset.plan, data, run.as_of).get(subject)
+        everybody = score_subjects(plan, data, run.as_of)
+        scored = everybody.get(subject)
         if scored is None:
             raise CommandError([Diagnostic("subject-not-in-result", arguments={"subject": subject, "near": ""})], REFUSED)
         progress(f"looking for ways of {subject}")
-        advice = advise(ruleset.plan, scored.record, goal)
-        coming = outlook(ruleset.plan, data, run.as_of, subject, days)
+        advice = advise(plan, scored.record, goal, scored.evaluation, closings_of(plan, goal, everybody, subject))
+        coming = outlook(plan, data, run.as_of, subject, days)
         show(run.notes)
-    return Teller(advice, language_of_run(), scored, coming)
+    return Teller(advice, language_of_run(), history_of(plan, data, run.as_of, subject, scored), coming)

@@ -64,6 +64,13 @@ def rows_of_subject(plan: Plan, data: Data, as_of: int, subject: Value) -> tuple
     return {name: groups.get(subject, ()) for name, groups in _rows_by_subject(plan, populations).items()}, populations
 
 
+def values_of_subject(plan: Plan, data: Data, as_of: int, subject: Value) -> Mapping[str, Value]:
+    """All metrics, inputs and attributes of one subject as of a day number; nothing is scored."""
+    known = _known(plan, data, as_of, nobody)
+    populations = populations_of(known)
+    return _subject_scene(plan, known, populations, _rows_by_subject(plan, populations), subject).values
+
+
 def _known(plan: Plan, data: Data, as_of: int, observer: Observer) -> Known:
     return Known(plan.events, data, as_of, observer, frozenset(each.name for each in plan.record.subject.attributes if each.dated))
 
