@@ -157,3 +157,29 @@ def test_a_display_that_alone_differs_is_shown_by_a_shop() -> None:
     assert [row["name"] for row in witness["results"]] == ["Shown"]
     assert witness["results"][0]["old"] != witness["results"][0]["new"]
     assert "例证店铺:" in list(lines(found, "zh"))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Where shops differ: Praise rate where it is missing; Other values: nothing differs (proved)"),
+        ("zh", "哪些店铺不同: 好评率 缺失时; 其余取值: 毫无不同 (已证明)"),
+    ],
+)
+def test_that_shops_differ_only_where_a_metric_is_missing_is_told(language: str, told: str) -> None:
+    found = compared(SHOP, with_other((CLAUSE, "missing no score {")))
+    assert told in list(lines(found, language))
+    [praise] = [each for each in document(found, language)["ranges"] if each["metric"] == "praise"]
+    assert (praise["low"], praise["high"], praise["outside"], praise["shops"][:2]) == (None, None, "proved", [None, None])
+    assert told.split(": ")[1].split("; ")[0].split(" ", 2)[-1] in report(found, language)
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Owner"), ("zh", "主体")])
+def test_attributes_that_only_link_are_named_by_their_labels(language: str, label: str) -> None:
+    linked = with_other(("subject shop_id", 'subject shop_id { owner "主体" "Owner" text optional }'))
+    linked += 'gate deals "活动" "Deals" open when volume > 3\nlinked by owner { close deals for all when any has volume > 15 }\n'
+    found = compared(linked, linked.replace("volume > 15", "volume > 10"))
+    told = "\n".join(lines(found, language))
+    assert label in told
+    assert "owner" not in told
+    assert "owner" not in report(found, language)

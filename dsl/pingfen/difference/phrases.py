@@ -107,6 +107,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "range proved given or not": ("nothing differs, nor where it is missing (proved)", "毫无不同, 缺失时亦然 (已证明)"),
     "range seen": ("no difference was found; not proved", "未找到不同; 未证明"),
     "missing": ("or missing", "或缺失"),
+    "only missing": ("where it is missing", "缺失时"),
     "only old": ("Only the old version reads {names}.", "只有旧版本读取 {names}。"),
     "only new": ("Only the new version reads {names}.", "只有新版本读取 {names}。"),
     "free": (

@@ -27,12 +27,12 @@ MOST_WITNESSES, ROUNDS = 24, 40
 @frozen(repr=False)
 class FieldRange:
     """The values `low .. high` of a metric at which records differ, `records` being one at each end; `missing` is one that differs without the metric, where
-    one was found. What lies outside differs nowhere, unless it is only `seen`."""
+    one was found. None differs at any value, but only without it, where both ends are None. What lies outside differs nowhere, unless it is only `seen`."""
 
     field: str
     kind: Numeric
-    low: int
-    high: int
+    low: int | None
+    high: int | None
     records: tuple[Record, Record]
     missing: Record | None
     state: State
@@ -65,19 +65,18 @@ def _differs(both: Both, record: Record) -> bool:
 
 def _seen(both: Both, start: list[Record], name: str, kind: Numeric, values: list[int]) -> FieldRange | None:
     """The range of the records at hand, its ends moved out while a record still differs there."""
-    given = sorted((record for record in start if isinstance(record[name], int)), key=lambda record: int(record[name]))  # type: ignore[arg-type]
-    if not given:
-        return None
+    given = [record for record in start if isinstance(record[name], int)]
     outer = sorted({kind.low, *values, kind.high})
-    low = next((moved for value in outer for moved in _moved(both, start, name, value)), given[0])
-    high = next((moved for value in reversed(outer) for moved in _moved(both, start, name, value)), given[-1])
-    records = min(low, given[0], key=lambda record: int(record[name])), max(high, given[-1], key=lambda record: int(record[name]))  # type: ignore[arg-type]
+    ends = (next((moved for value in order for moved in _moved(both, start, name, value)), None) for order in (outer, outer[::-1]))
+    given = sorted((record for record in (*ends, *given) if record is not None), key=lambda record: int(record[name]))  # type: ignore[arg-type]
     missing = next((moved for moved in _moved(both, start, name, None)), None) if kind.optional else None
-    ends = int(records[0][name]), int(records[1][name])  # type: ignore[arg-type]
-    return FieldRange(name, kind, ends[0], ends[1], records, missing, _state(kind, ends, missing))
+    if not given:
+        return None if missing is None else FieldRange(name, kind, None, None, (missing, missing), missing, "seen")
+    low, high = (int(record[name]) for record in (given[0], given[-1]))  # type: ignore[arg-type]
+    return FieldRange(name, kind, low, high, (given[0], given[-1]), missing, _state(kind, (low, high), missing))
 
 
-def _state(kind: Numeric, ends: tuple[int, int], missing: Record | None) -> State:
+def _state(kind: Numeric, ends: tuple[int | None, int | None], missing: Record | None) -> State:
     return "whole" if ends == (kind.low, kind.high) and (missing is not None or not kind.optional) else "seen"
 
 
@@ -104,7 +103,7 @@ def _widened(question: Question, condition: Any, both: Both, found: FieldRange, 
     """The range after z3 was asked for records further out, each of which widens it."""
     term, end = question.union[found.field], monotonic() + seconds
     for _ in range(ROUNDS):
-        outside = z3.And(z3.Not(term.missing), z3.Or(term.value < found.low, term.value > found.high))
+        outside = z3.And(z3.Not(term.missing), _beyond(term.value, found))
         beyond = outside if found.missing is not None else z3.Or(term.missing, outside)
         answer, record = question.ask(z3.And(condition, beyond), max(end - monotonic(), 0.001))
         if answer == "no":
@@ -117,12 +116,16 @@ def _widened(question: Question, condition: Any, both: Both, found: FieldRange, 
     return found
 
 
+def _beyond(value: Any, found: FieldRange) -> Any:
+    return True if found.low is None or found.high is None else z3.Or(value < found.low, value > found.high)
+
+
 def _with(found: FieldRange, record: Record) -> FieldRange:
     """The range with one more record that differs."""
     value = record[found.field]
     if not isinstance(value, int):
         return evolve(found, missing=record, state=_state(found.kind, (found.low, found.high), record))
-    low, high = min(found.low, value), max(found.high, value)
+    low, high = (value if found.low is None else min(found.low, value)), (value if found.high is None else max(found.high, value))
     records = record if value == low else found.records[0], record if value == high else found.records[1]
     return evolve(found, low=low, high=high, records=records, state=_state(found.kind, (low, high), found.missing))
 

@@ -191,6 +191,8 @@ class Speaker:
         return self.say("range proved given or not" if with_missing else f"range {each.state}")
 
     def _range(self, each: FieldRange) -> str:
+        if each.low is None:
+            return self.say("only missing")
         ends = f"{self.field_value(each.field, each.low)} .. {self.field_value(each.field, each.high)}"
         return ends if each.missing is None else f"{ends}, {self.say('missing')}"
 

@@ -138,8 +138,9 @@ def _range_document(found: FieldRange, speaker: Speaker) -> dict[str, Any]:
     def shop(record: Record | None) -> dict[str, str] | None:
         return None if record is None else {name: speaker.field_value(name, value) for name, value in record.items()}
 
-    ends = [speaker.field_value(found.field, end) for end in (found.low, found.high)]
-    return {"metric": found.field, "low": ends[0], "high": ends[1], "outside": found.state, "shops": [*map(shop, found.records), shop(found.missing)]}
+    at_ends = (None, None) if found.low is None else found.records
+    ends = [None if end is None else speaker.field_value(found.field, end) for end in (found.low, found.high)]
+    return {"metric": found.field, "low": ends[0], "high": ends[1], "outside": found.state, "shops": [*map(shop, at_ends), shop(found.missing)]}
 
 
 def _shop_document(shop: Shop, speaker: Speaker) -> dict[str, Any]:
