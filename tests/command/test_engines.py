@@ -19,6 +19,8 @@ from ..engines.shop import TEXT
         (["--unique-keys"], "--unique-keys is for files"),
         (["--explain-plan"], "--explain-plan is for files"),
         (["--into", "scores", "-o", "scores"], "-o and --into exclude each other"),
+        (["--into", "scores"], "--into needs --dsn: a table made in memory is gone when the run ends"),
+        (["--engine", "duckdb", "--into", "scores"], "--into needs --dsn: a table made in memory is gone when the run ends"),
         (["--engine", "oracle"], "`--engine` does not take `oracle`"),
     ],
 )

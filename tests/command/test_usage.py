@@ -118,6 +118,7 @@ MISTAKES = [
     (("score", KNOWN, *EVENTS, "--engine", "duckdb", "--dsn", "a", "--explain-plan"), "wrong-use", "--explain-plan is for files"),
     (("score", KNOWN, *EVENTS, "--dsn", "a", "--memory", "1GB"), "wrong-use", "--memory is for files, not for the tables of an engine"),
     (("score", KNOWN, *EVENTS, "--dsn", "a", "--into", "t", "-o", "b"), "wrong-use", "-o and --into exclude each other"),
+    (("score", KNOWN, *EVENTS, "--into", "t"), "wrong-use", "--into needs --dsn: a table made in memory is gone when the run ends"),
     (("score", KNOWN, *EVENTS, "-o", "."), "wrong-use", "-o names a folder, and a file in it is wanted"),
     (("score", KNOWN, *EVENTS, "--into", "t", "--reasons", "a.csv"), "wrong-use", "--reasons is for one date"),
     (("score", KNOWN, "--as-of", "2026-02-01..2026-02-03", "--explain-plan"), "wrong-use", "--explain-plan takes one date"),

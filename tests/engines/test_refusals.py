@@ -9,16 +9,23 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from pingfen.diagnostics.diagnostic import Diagnostic
+from pingfen.diagnostics.message import message_of
 from pingfen.engines import EngineRequest, score
+from pingfen.engines.clickhouse import ChdbEngine
+from pingfen.engines.engine import FLEETING
 from pingfen.engines.request import EngineName
+from pingfen.engines.spark import SparkEngine
 from pingfen.warehouse.refusal import RefusedDataError
+from pingfen.warehouse.result import Result
 
 from .homes import Home, each_engine, home_of, request_on
 from .postgres import PostgresServer
 from .presence import need_java, need_package
 from .shop import AS_OF, TEXT, keep_orders, orders, shop_ruleset
+from .spark import Spark
 from .test_keeping import target
 
 pytestmark = pytest.mark.slow
@@ -59,6 +66,69 @@ def test_missing_tables_and_columns_wrong_types_and_bad_rows_are_told(engine: En
         assert rows.arguments["rows"] == "o000001 `other`; o000002 `other`"
         (unnamed,) = refused(home, {"order": good})
         assert (unnamed.code, unnamed.arguments["near"]) == ("unknown-events", "orders")
+
+
+@pytest.mark.parametrize("engine", each_engine())
+def test_rows_without_a_key_are_told_in_words(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """A row that has no key is shown by its cell, and where it has none either it is counted."""
+    clean = orders()
+    keys = [None, None, *clean.column("order_id").to_pylist()[2:]]
+    kinds = ["other", "other", *clean.column("kind").to_pylist()[2:]]
+    table = clean.set_column(0, "order_id", pa.array(keys, pa.string())).set_column(4, "kind", pa.array(kinds))
+    with home_of(engine, request, tmp_path) as home:
+        told = {item.code: item for item in refused(home, {"orders": home.keep("keyless", table)})}
+    assert told["unknown-choice-in-data"].arguments["rows"] == "`other`; `other`"
+    assert message_of(told["missing-cell"], "en").hint == "first: rows without a key; mend the data"
+    assert message_of(told["missing-cell"], "zh").hint == "最先几处: 没有主键的行; 请修正数据"
+
+
+@pytest.mark.parametrize("engine", each_engine())
+def test_files_of_another_form_are_told_before_anything_is_read(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """By their ending, with the table that comes from them, also in a folder; and whatever else is missing."""
+    (tmp_path / "orders.csv").write_text("order_id\n")
+    (tmp_path / "days").mkdir()
+    (tmp_path / "days" / "1.jsonl").write_text("{}\n")
+    with home_of(engine, request, tmp_path) as home:
+        for place, path in (("orders.csv", "orders.csv"), ("*.csv", "*.csv"), ("days", "days/1.jsonl")):
+            (told,) = refused(home, {"orders": str(tmp_path / place)}, subjects="nothing")
+            assert (told.code, told.arguments["name"], told.arguments["path"]) == ("file-not-taken", "orders", str(tmp_path / path))
+
+
+@pytest.mark.parametrize("engine", each_engine("duckdb", "spark", "clickhouse"))
+def test_parquet_that_is_none_and_folders_of_several_forms_are_told(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    (tmp_path / "broken.parquet").write_text("no Parquet")
+    for name in ("1.parquet", "2.pq"):
+        (tmp_path / "days").mkdir(exist_ok=True)
+        parquet.write_table(orders(), tmp_path / "days" / name)
+    with home_of(engine, request, tmp_path) as home:
+        (told,) = refused(home, {"orders": str(tmp_path / "broken.parquet")})
+        assert (told.code, told.arguments["name"]) == ("unreadable-data", f"orders={tmp_path / 'broken.parquet'}")
+        assert not told.arguments["reason"].endswith("Error:")
+        (mixed,) = refused(home, {"orders": str(tmp_path / "days")})
+        assert mixed.code == "mixed-data-forms"
+        (tmp_path / "days" / "1.parquet").unlink()
+        ruleset = shop_ruleset()
+        scored = score(ruleset.plan, ruleset.digest, request_on(home, {"orders": str(tmp_path / "days")}, AS_OF))
+        assert isinstance(scored, Result)
+        assert scored.table.num_rows == 7
+
+
+def test_a_table_in_memory_that_would_be_gone_with_the_run_is_not_made() -> None:
+    told = told_by(EngineRequest("duckdb", {"orders": "orders"}, AS_OF, into="scores"))
+    assert (told.code, told.arguments["reason"]) == ("engine-refused", FLEETING)
+    with pytest.raises(RefusedDataError):
+        ChdbEngine(None, "scratch", fleeting=True).refuse_fleeting("scores")
+
+
+@pytest.mark.xdist_group("spark")
+def test_a_table_in_a_catalog_that_ends_with_the_run_is_not_made(spark: Spark) -> None:
+    """An application of the run's own has its catalog in memory; that of a session that was given stays, and so does a catalog that settings name."""
+    session = spark.session()
+    SparkEngine(session).refuse_fleeting("scores")
+    with pytest.raises(RefusedDataError):
+        SparkEngine(session, own=True).refuse_fleeting("dw.scores")
+    session.conf.set("spark.sql.catalog.lake", "org.example.Catalog")
+    SparkEngine(session, own=True).refuse_fleeting("lake.dw.scores")
 
 
 @pytest.mark.parametrize("engine", each_engine())
@@ -178,7 +248,8 @@ def test_data_that_another_process_has_open_is_told(engine: str, tmp_path: Path)
 def run_on(engine: str, folder: Path, *options: str) -> str:
     """What a run that is refused says."""
     (folder / "shop.pf").write_text(TEXT)
-    command = ["score", "shop.pf", "--engine", engine, *options, "--events", "orders=orders", "--as-of", AS_OF.isoformat(), "--lang", "en"]
+    events = () if "--events" in options else ("--events", "orders=orders")
+    command = ["score", "shop.pf", "--engine", engine, *options, *events, "--as-of", AS_OF.isoformat(), "--lang", "en"]
     run = subprocess.run([sys.executable, "-m", "pingfen", *command], cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 3, run.stderr
     assert "Traceback" not in run.stderr
@@ -192,7 +263,23 @@ def test_a_cluster_that_spark_cannot_have_is_told(tmp_path: Path, monkeypatch: p
     need_package("Spark", "pyspark")
     for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR"):
         monkeypatch.delenv(name, raising=False)
-    assert "error[engine-unreachable]" in run_on("spark", tmp_path, "--master", "yarn")
+    said = run_on("spark", tmp_path, "--master", "yarn")
+    assert said.startswith("error[engine-unreachable]: Spark at `yarn` cannot be reached: When running with master 'yarn' either HADOOP_CONF_DIR")
+    assert said.count("\n") == 3
+
+
+@pytest.mark.xdist_group("spark")
+def test_spark_says_nothing_beside_the_diagnostic(tmp_path: Path) -> None:
+    """Neither Java's process when it starts, nor pyspark's loggers when a statement fails."""
+    need_java()
+    need_package("Spark", "pyspark")
+    far = [Decimal("99999999999999999999.25")] * 400
+    parquet.write_table(orders().set_column(3, "amount", pa.array(far, pa.decimal128(38, 2))), tmp_path / "orders.parquet")
+    said = run_on("spark", tmp_path, "--master", "local[1]", "--trusted", "--events", "orders=orders.parquet")
+    assert [line.split("]")[0] for line in said.splitlines() if line] == [
+        "error[untrue-trust",
+        "   = hint: leave out `--trusted`: the checks say which rows are bad",
+    ]
 
 
 @pytest.mark.parametrize("engine", each_engine())

@@ -68,6 +68,8 @@ def score_on_engine(ruleset: Ruleset, path: str, options: EventOptions, engine: 
     _refuse_options_of_files(options)
     if output is not None and engine.into is not None:
         raise click.UsageError("-o and --into exclude each other")
+    if engine.into is not None and engine.dsn is None and engine.engine in ("duckdb", "clickhouse"):
+        raise click.UsageError("--into needs --dsn: a table made in memory is gone when the run ends")
     folder = output if engine.keeps(output) else None
     request = EngineRequest(
         engine.engine,

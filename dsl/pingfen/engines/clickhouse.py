@@ -17,7 +17,7 @@ from sqlglot import exp
 from ..sql.clickhouse import ClickHouse
 from ..sql.dialect import Dialect
 from ..warehouse.refusal import RefusedDataError, refuse
-from .engine import Check, FoundTable, first_line, full_disk
+from .engine import FLEETING, Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
 from .parquet import is_path, parquet_pattern
 
@@ -28,10 +28,11 @@ _UNTRUE = (6, 41, 69, 70, 153, 321, 407)  # what cannot be read, converted or di
 
 @frozen
 class ChdbEngine:
-    """A session, and a database of its own for what a run leaves for a while."""
+    """A session, and a database of its own for what a run leaves for a while; `fleeting` where all its data ends with the run."""
 
     session: Any
     scratch: str
+    fleeting: bool = False
     spell: Dialect = Factory(ClickHouse)
     title: str = "ClickHouse"
 
@@ -57,6 +58,10 @@ class ChdbEngine:
     def arrow(self, select: str) -> pa.Table:
         data = self.session.query(select, "ArrowStream").bytes()
         return pa.ipc.open_stream(pa.py_buffer(data)).read_all() if data else pa.table({})
+
+    def refuse_fleeting(self, name: str) -> None:
+        if self.fleeting:
+            raise refuse("engine-refused", engine=self.title, reason=FLEETING)
 
     def keep_table(self, select: str, name: str, note: str, check: Check) -> int:
         target = _table(name).sql(dialect="clickhouse", identify=True)
@@ -123,7 +128,7 @@ def open_clickhouse(dsn: str | None, session: Any) -> Iterator[ChdbEngine]:
     scratch = f"pingfen_{os.urandom(6).hex()}"
     opened.query(f"CREATE DATABASE {scratch}")
     try:
-        yield ChdbEngine(opened, scratch)
+        yield ChdbEngine(opened, scratch, fleeting=own and dsn is None)
     finally:
         with suppress(RuntimeError):
             opened.query(f"DROP DATABASE IF EXISTS {scratch} SYNC")
@@ -159,4 +164,7 @@ def _table(name: str) -> exp.Table:
 
 
 def _reason(failure: Exception) -> str:
-    return first_line(failure).split("DB::Exception: ")[-1]
+    """Its first words; where they only lead to others, as for a table whose columns are not known, those."""
+    first, *others = [line for line in str(failure).splitlines() if line.strip()] or [""]
+    told = others[0] if others and first.endswith("Error:") else first or failure
+    return first_line(told).split("DB::Exception: ")[-1]

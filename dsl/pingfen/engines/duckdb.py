@@ -15,7 +15,7 @@ from sqlglot import exp
 from ..sql.dialect import Dialect
 from ..sql.duckdb import DuckDB
 from ..warehouse.refusal import RefusedDataError, refuse
-from .engine import Check, FoundTable, first_line, full_disk
+from .engine import FLEETING, Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
 from .parquet import is_path, parquet_pattern
 
@@ -24,16 +24,17 @@ _OURS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException
 
 @frozen
 class Database:
-    """A connection in a transaction."""
+    """A connection in a transaction; `fleeting` where its database ends with the run."""
 
     connection: duckdb.DuckDBPyConnection
+    fleeting: bool = False
     spell: Dialect = Factory(DuckDB)
     title: str = "DuckDB"
 
     def find(self, name: str) -> FoundTable | None:
         if is_path(name):
             pattern = parquet_pattern(name)
-            return None if pattern is None else self._described(exp.table_(pattern, quoted=True))
+            return None if pattern is None else self._described(_read_parquet(pattern))
         table = exp.to_table(name, dialect="duckdb")
         schema = exp.Literal.string(table.db).sql() if table.db else "current_schema()"
         known = f"SELECT 1 FROM information_schema.tables WHERE lower(table_name) = lower({exp.Literal.string(table.name).sql()}) AND table_schema = {schema}"
@@ -52,6 +53,10 @@ class Database:
 
     def arrow(self, select: str) -> pa.Table:
         return self.connection.sql(select).to_arrow_table()
+
+    def refuse_fleeting(self, name: str) -> None:
+        if self.fleeting:
+            raise refuse("engine-refused", engine=self.title, reason=FLEETING)
 
     def keep_table(self, select: str, name: str, note: str, check: Check) -> int:
         target = exp.to_table(name, dialect="duckdb").sql(dialect="duckdb", identify=True)
@@ -85,13 +90,17 @@ class Database:
         return FoundTable(table, {str(row[0]): str(row[1]) for row in described})
 
 
+def _read_parquet(pattern: str) -> exp.Table:
+    return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[exp.Literal.string(pattern)]))
+
+
 @contextmanager
 def open_duckdb(dsn: str | None, connection: Any) -> Iterator[Database]:
     """A transaction over the database file `dsn`. What it did and did not commit is undone at the end."""
     opened = connection if connection is not None else _connected(dsn)
     opened.execute("BEGIN")
     try:
-        yield Database(opened)
+        yield Database(opened, fleeting=connection is None and dsn is None)
     finally:
         opened.execute("ROLLBACK")
         if connection is None:

@@ -14,6 +14,7 @@ from ..sql.dialect import Dialect
 from ..warehouse.refusal import RefusedDataError
 
 Check = Callable[[int], None]
+FLEETING = "a table made in memory is gone when the run ends; name with `--dsn` where it is to stay"
 FULL = ("No space left on device", "File too large", "Disk quota exceeded", "Not enough space", "Cannot reserve")
 
 
@@ -55,6 +56,9 @@ class Engine(Protocol):
 
     def arrow(self, select: str) -> pa.Table:
         """All rows of a select in the client."""
+
+    def refuse_fleeting(self, name: str) -> None:
+        """Hold that a table of that name stays when the run has ended. Raises RefusedDataError."""
 
     def keep_table(self, select: str, name: str, note: str, check: Check) -> int:
         """Make or replace a table of a select, whole or not at all, with a comment; how many rows it has, which `check` may refuse before it appears."""

@@ -17,6 +17,7 @@ from ..warehouse.mapping import ColumnMapping, DataMapping, TableMapping
 from ..warehouse.refusal import refuse
 from ..warehouse.tables import WantedColumn, event_columns, input_columns, subject_columns
 from .engine import Engine, FoundTable
+from .parquet import is_path, refuse_other_forms
 from .request import EngineRequest
 
 
@@ -40,16 +41,24 @@ def open_sources(engine: Engine, plan: Plan, request: EngineRequest, mapping: Da
     if asking.has_inputs(plan, request.inputs):
         wanted[INPUTS] = str(request.inputs), input_columns(plan), mapping.inputs
     sources, notes = {}, []
+    for label, (name, _, _) in wanted.items():
+        refuse_other_forms(engine.title, label, name)
     for label, (name, columns, mapped) in wanted.items():
         request.progress(f"opening {name}")
-        found = _found(engine, name)
+        found = _found(engine, label, name)
         sources[label] = SourceTable(found.relation, _columns(engine, label, found, columns, mapped))
         notes += _ignored(label, found, sources[label])
     return Opened(sources, notes)
 
 
-def _found(engine: Engine, name: str) -> FoundTable:
-    found = engine.find(name)
+def _found(engine: Engine, label: str, name: str) -> FoundTable:
+    try:
+        found = engine.find(name)
+    except Exception as failure:
+        told = engine.refusal_of(failure)
+        if told is None or told.diagnostics[0].code != "engine-refused" or not is_path(name):
+            raise
+        raise refuse("unreadable-data", name=f"{label}={name}", reason=told.diagnostics[0].arguments["reason"]) from None
     if found is None:
         raise refuse("table-not-found", engine=engine.title, table=name, near=_near(name, engine.tables()))
     return found

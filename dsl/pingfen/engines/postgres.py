@@ -64,6 +64,9 @@ class Postgres:
         with self.connection.cursor().copy(f"COPY ({select}) TO STDOUT (FORMAT csv, HEADER true)".encode()) as copied:
             return _read_csv(b"".join(bytes(block) for block in copied), kinds)
 
+    def refuse_fleeting(self, name: str) -> None:
+        """A server keeps every table."""
+
     def keep_table(self, select: str, name: str, note: str, check: Check) -> int:
         target = exp.to_table(name, dialect="postgres").sql(dialect="postgres", identify=True)
         self._run(f"DROP TABLE IF EXISTS {target}")

@@ -49,6 +49,8 @@ def score(plan: Plan, digest: str, request: EngineRequest) -> Result | Kept:
     the engine refuses; nothing is written then."""
     asking.refuse_other_years(plan, request.as_of)
     with open_engine(request) as engine, failures_told(engine):
+        if request.into is not None:
+            engine.refuse_fleeting(request.into)
         opened = open_sources(engine, plan, request, load_mapping(request.mapping))
         statement = _statement(plan, request, engine, opened)
         engine.settle(statement.settings)

@@ -16,6 +16,7 @@ from sqlglot import exp
 from ..sql.dialect import Dialect
 from ..sql.spark import Spark
 from ..warehouse.refusal import RefusedDataError, refuse
+from .application import cause, own_application, quiet
 from .engine import FULL, Check, FoundTable, first_line
 from .folders import NOTE
 from .parquet import is_path
@@ -23,13 +24,15 @@ from .parquet import is_path
 _SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true", "spark.sql.caseSensitive": "false"}
 _LOST = ("ExecutorLostFailure", "Could not find CoarseGrainedScheduler", "SparkContext was shut down", "cancelled", "Connection refused", "heartbeat")
 _DENIED = ("Permission denied", "AccessControlException", "UNAUTHORIZED_ACCESS", "AccessDenied")
+_FLEETING = "its catalog ends with the run; write a folder with `-o`"
 
 
 @frozen
 class SparkEngine:
-    """A session of its own settings and views in a Spark application."""
+    """A session of its own settings and views in a Spark application; `own` where the application ends with the run."""
 
     session: Any
+    own: bool = False
     spell: Dialect = Factory(Spark)
     title: str = "Spark"
 
@@ -62,6 +65,14 @@ class SparkEngine:
 
     def arrow(self, select: str) -> pa.Table:
         return self.session.sql(select).toArrow()
+
+    def refuse_fleeting(self, name: str) -> None:
+        """Spark's own catalog is in memory unless its settings name another."""
+        first, *rest = name.split(".")
+        catalog = first if rest and self._setting(f"spark.sql.catalog.{first}") else self.session.catalog.currentCatalog()
+        named_elsewhere = self._setting(f"spark.sql.catalog.{catalog}") or catalog != "spark_catalog"
+        if self.own and not named_elsewhere and self._setting("spark.sql.catalogImplementation") != "hive":
+            raise refuse("engine-refused", engine=self.title, reason=_FLEETING)
 
     def keep_table(self, select: str, name: str, note: str, check: Check) -> int:
         *outer, last = name.split(".")
@@ -112,7 +123,11 @@ class SparkEngine:
             return None
         arithmetic = ("ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "CAST_INVALID_INPUT", "NUMERIC_VALUE_OUT_OF_RANGE")
         code, told = ("untrue-trust", {}) if condition.startswith(arithmetic) else ("engine-refused", {"engine": self.title})
-        return refuse(code, reason=first_line(words) if condition else _cause(failure), **told)
+        return refuse(code, reason=first_line(words) if condition else cause(failure), **told)
+
+    def _setting(self, name: str) -> str | None:
+        found = self.session.conf.get(name, None)
+        return None if found is None else str(found)
 
 
 class _Files:
@@ -166,35 +181,12 @@ class _Files:
 @contextmanager
 def open_spark(master: str | None, session: Any) -> Iterator[SparkEngine]:
     """A session of its own. An application that was not given is started at `master` (or where Spark's own settings say), and stopped at the end."""
-    if session is not None:
-        yield SparkEngine(session.newSession())
+    if session is None:
+        with own_application(master) as application:
+            yield SparkEngine(application, own=True)
         return
-    application = _started(master)
-    try:
-        yield SparkEngine(application)
-    finally:
-        with suppress(Exception):
-            application.stop()
-
-
-def _started(master: str | None) -> Any:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as failure:
-        raise refuse("engine-not-installed", engine="Spark", package="pyspark", extra="spark", reason=first_line(failure)) from None
-    _need_java()
-    builder = SparkSession.builder.appName("pingfen").config("spark.ui.showConsoleProgress", "false").config("spark.log.level", "OFF")
-    try:
-        return (builder if master is None else builder.master(master)).getOrCreate()
-    except Exception as failure:  # pyspark and py4j raise many kinds when a cluster cannot be had
-        raise refuse("engine-unreachable", engine="Spark", place=master or "local", reason=_cause(failure)) from None
-
-
-def _need_java() -> None:
-    home = os.environ.get("JAVA_HOME")
-    place = os.path.join(home, "bin", "java") if home else "java"
-    if shutil.which(place) is None:
-        raise refuse("java-missing", place=place)
+    with quiet():
+        yield SparkEngine(session.newSession())
 
 
 def _condition(failure: Exception) -> str:
@@ -204,11 +196,6 @@ def _condition(failure: Exception) -> str:
 
 def _line_with(words: str, sign: str) -> str:
     return first_line(next(line for line in words.splitlines() if sign in line))
-
-
-def _cause(failure: Exception) -> str:
-    lines = [line.strip() for line in str(failure).splitlines() if "Exception:" in line]
-    return first_line(lines[-1].split("Exception:", 1)[1] if lines else failure)
 
 
 def _quoted(name: str) -> str:

@@ -51,10 +51,11 @@ def _diagnostic(label: str, column: str, reason: str, count: int, first: Sequenc
     if reason == "too-many-rows-of-a-subject":
         subject, most = first[0]
         return Diagnostic(reason, arguments={"table": label, "subject": str(subject), "count": f"{count:,}", "most": f"{int(most):,}"})
-    shown = "; ".join(_row_text(key, value) for key, value in first)
+    shown = "; ".join(filter(None, (_row_text(key, value) for key, value in first))) or "rows without a key"
     return Diagnostic(reason, arguments={"table": label, "column": column, "count": f"{count:,}", "rows": shown})
 
 
 def _row_text(key: Any, value: Any) -> str:
-    """The row's key, and the cell where it says more."""
-    return str(key) if value is None or str(value) == str(key) else f"{key} `{str(value)[:60]}`"
+    """The row's key, and the cell where it says more; nothing where the row has neither."""
+    cell = "" if value is None or (key is not None and str(value) == str(key)) else f"`{str(value)[:60]}`"
+    return " ".join(filter(None, ("" if key is None else str(key), cell)))

@@ -8,7 +8,7 @@ REJECTS = say(
     "first: {rows}; mend the data, or name a file for bad rows with `{option}`",
     "最先几处: {rows}; 请修正数据, 或用 `{option}` 指定坏行文件",
 )
-MEND = say("first: {rows}; mend the data", "最先几处: {rows}; 请修正数据")
+MEND = say("first: {rows}; mend the data", "最先几处: {rows:word}; 请修正数据")
 
 
 def _row(en: str, zh: str) -> Entry:

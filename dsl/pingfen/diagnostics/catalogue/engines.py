@@ -31,6 +31,14 @@ ENTRIES: dict[str, Entry] = {
         say("perhaps `{near}` is meant", "可能是 `{near}`"),
         say("name a table or view that the login may see", "请给出登录者可见的表或视图"),
     ),
+    "file-not-taken": error(
+        say("`{name}` comes from `{path}`, which {engine} does not read", "`{name}` 取自 `{path}`, {engine} 不读取这种文件"),
+        None,
+        say(
+            "an engine reads its tables, and files as Parquet; without `--engine`, `--dsn` and `--into` files of other forms are read",
+            "引擎读取自己的表, 文件须为 Parquet; 不带 `--engine`、`--dsn` 与 `--into` 时可读取其他形式的文件",
+        ),
+    ),
     "permission-denied": error(
         say("{engine} does not permit it: {reason}", "{engine} 不允许此操作: {reason:word}"),
         None,
