@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pingfen.diagnostics.message import message_of
 from pingfen.pipeline import compile_source
 from pingfen.source import Source
 
@@ -107,6 +108,73 @@ def codes(text: str, head: str = HEAD) -> list[str]:
             [],
         ),
         (
+            "a protection above all that its number can be always applies",
+            "input speed points 0 .. 40\ntotal { part delivery = speed { protect at least 50 } }\n",
+            ["protection-always-applies"],
+        ),
+        (
+            "a cap below all that its number can be always applies",
+            "input speed points 30 .. 90\ntotal { part delivery = speed { cap at most 30 } }\n",
+            ["cap-always-applies"],
+        ),
+        (
+            "a protection that reaches everybody under a condition leaves the others as they are",
+            "input fine flag\ninput speed points 0 .. 40\ntotal { part delivery = speed { protect at least 50 when fine } }\n",
+            [],
+        ),
+        (
+            "a protection one below the top leaves the top",
+            "input speed points 0 .. 40\ntotal { part delivery = speed { protect at least 39 } }\n",
+            [],
+        ),
+        (
+            "a protection and a cap at one place leave one value",
+            SPEED + "total { part delivery = speed { protect at least 50\n cap at most 50 } }\n",
+            ["cap-always-applies"],
+        ),
+        (
+            "a protection is asked only of those who meet its condition",
+            SPEED + "total { part delivery = ladder speed { >= 50 -> 90, else -> 40 } { protect at least 60 when speed >= 50 } }\n",
+            ["protection-never-applies"],
+        ),
+        (
+            "what an earlier adjustment does to those who meet the condition counts",
+            SPEED + "total { part delivery = ladder speed { >= 50 -> 90, else -> 40 } { deduct 40\n protect at least 60 when speed >= 50 } }\n",
+            [],
+        ),
+        (
+            "a cap is asked only of those who meet its condition",
+            SPEED + "total { part delivery = ladder speed { >= 50 -> 90, else -> 40 } { cap at most 60 when speed < 50 } }\n",
+            ["cap-never-applies"],
+        ),
+        ("a range that its number never leaves", SPEED + "total { part delivery within 0 .. 100 = speed }\n", ["range-never-needed"]),
+        ("a range with one end that holds something", SPEED + "total { part delivery within 0 .. 99 = speed }\n", []),
+        ("a range that an adjustment makes needed", SPEED + "total { part delivery within 0 .. 100 = speed { deduct 5 when speed < 50 } }\n", []),
+        ("a range above all that its number can be", "input speed points 0 .. 40\ntotal { part delivery within 40 .. 90 = speed }\n", ["range-always-acts"]),
+        ("a range below all that its number can be", "input speed points 60 .. 90\ntotal { part delivery within 0 .. 10 = speed }\n", ["range-always-acts"]),
+        (
+            "the range of a block that is just what its parts can give is its scale",
+            SPEED + "total { dimension service weight 100% within 0 .. 100 { indicator delivery weight 100% = speed } }\n",
+            [],
+        ),
+        (
+            "the range of a block that is wider than its parts can give holds nothing",
+            "input speed points 10 .. 90\ntotal { dimension service weight 100% within 0 .. 100 { indicator delivery weight 100% = speed } }\n",
+            ["range-never-needed"],
+        ),
+        ("a scale that nothing leaves is no finding", "input speed points 10 .. 90\n" + TOTAL, []),
+        ("a scale that everything leaves", "input speed points 200 .. 300\n" + TOTAL, ["range-always-acts"]),
+        (
+            "a force is replaced where a later one holds whenever it does",
+            SPEED + TOTAL + "tier level of a, b, c = cases { b when speed > 90, else a } {\n force b when speed > 50\n force c when speed > 40\n}\n",
+            ["force-always-replaced"],
+        ),
+        (
+            "a force counts where a later one may not hold",
+            SPEED + TOTAL + "tier level of a, b, c = cases { b when speed > 90, else a } {\n force b when speed > 40\n force c when speed > 50\n}\n",
+            [],
+        ),
+        (
             "an inner finding stands for the outer one",
             SPEED + TOTAL + "gate g open when score > 100\n",
             ["threshold-never-met"],
@@ -116,6 +184,23 @@ def codes(text: str, head: str = HEAD) -> list[str]:
 def test_finding(rule: str, text: str, found: list[str]) -> None:
     head = HEAD.replace("subject shop_id", 'subject shop_id { industry one of "food", "clothes" }') if "by industry" in text else HEAD
     assert codes(text, head) == found, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (SPEED + "total { part delivery = ladder speed { >= 200 -> 100, >= 50 -> 80, else -> 20 } }\n", "outside 0 .. 100"),
+        (SPEED + "total { part delivery = ladder speed { < 0 -> 100, < 50 -> 80, else -> 20 } }\n", "outside 0 .. 100"),
+        (SPEED + TOTAL + "display shown = ranges speed { [200 .. 300] -> 1, [0 .. 200) -> 2 }\n", "outside 0 .. 100"),
+        ("input speed points 15 .. 60\n" + TOTAL + "tier level of a, b, c = ladder score { >= 70 -> c, >= 16 -> b, else -> a }\n", "outside 15 .. 60"),
+        (SPEED + "total { part delivery = ladder speed { >= 0 -> 80, >= -5 -> 30, else -> 20 } }\n", "every value within 0 .. 100"),
+        (SPEED + "total { part delivery = curve speed { 0 -> 0, 100 -> 100, 200 -> 50, 300 -> 40 } }\n", "outside 0 .. 100"),
+    ],
+)  # fmt: skip
+def test_a_row_outside_the_range_is_told_from_one_that_others_take(text: str, hint: str) -> None:
+    found = [each for each in compile_source(Source("a.pf", HEAD + text)).diagnostics if each.code == "row-never-reached"]
+    assert hint in message_of(found[0], "en").hint
+    assert ("之外" in message_of(found[0], "zh").hint) == hint.startswith("outside")
 
 
 BARE = HEAD.replace('cites "the platform\'s rules"\n', "").replace("score 0 .. 100\n", "").replace("from 2026-01-01", "from 2026-01-01 assumed")

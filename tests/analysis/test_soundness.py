@@ -15,6 +15,8 @@ from pingfen.analysis.traversal import Choice, choices_in
 from pingfen.plan.expressions import Bands
 from pingfen.plan.record import Gate, RecordPlan, Tier
 from pingfen.reference import evaluate
+from pingfen.reference.expressions import holds
+from pingfen.reference.scorecard import RecordScene
 from tests.generated.plans import RECORDS, record_plans
 from tests.tries import tries
 
@@ -46,6 +48,29 @@ def test_every_value_lies_in_its_interval(plan: RecordPlan, records: list[dict[s
                 assert allows(tier_of(tier, outlook.anywhere), found.outcomes[tier.name])
         reached = {row.name for row, situation in outlook.stages if situation is not None}
         assert found.stage is None or found.stage in reached
+
+
+@LAWS
+@given(record_plans(), st.lists(RECORDS, min_size=1, max_size=8))
+def test_every_step_of_a_number_lies_in_its_interval(plan: RecordPlan, records: list[dict[str, Any]]) -> None:
+    """Before and after each adjustment, before it where its condition holds, and before the number's own range."""
+    outlook = survey(plan)
+    free = {number.path: value for number, value in outlook.unheld}
+    for record in records:
+        scene = RecordScene(plan, record)
+        stage = scene.stage_row()
+        for number in plan.numbers if stage is None or stage.full else ():
+            steps = [step for step in outlook.steps if step.number is number]
+            made = scene.making(number.path)
+            values = (made.value, *made.adjusted)
+            if values[0] is None:
+                continue
+            assert allows(free[number.path], values[-1]), number.path
+            for step, before, after in zip(steps, values, values[1:], strict=False):
+                condition = step.adjustment.condition
+                assert allows(step.before, before)
+                assert allows(step.after, after)
+                assert (condition is not None and not holds(condition, scene)) or allows(step.there, before)
 
 
 def places(choice: Choice, branches: list[Branch]) -> list[tuple[tuple[int, object], Branch]]:

@@ -13,6 +13,7 @@ from .claims import find_void_claims
 from .conditions import find_dead_conditions
 from .findings import Findings, Places
 from .gates import find_dead_gates
+from .ranges import find_idle_ranges
 from .scorecard import survey
 from .stages import find_unreached_stages
 from .thresholds import find_dead_thresholds
@@ -26,6 +27,7 @@ QUESTIONS = (
     find_unreached_stages,
     find_unreached_rows,
     find_idle_adjustments,
+    find_idle_ranges,
     find_unreached_tiers,
     find_dead_gates,
     find_dead_conditions,

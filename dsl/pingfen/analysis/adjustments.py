@@ -1,4 +1,4 @@
-"""Does every deduction, bonus, protection and cap change something for somebody, and do floors lie below ceilings?"""
+"""Does every deduction, bonus, protection and cap change something for somebody and leave something to others, and do floors lie below ceilings?"""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .situation import Situation
 
 
 def find_idle_adjustments(plan: Plan, outlook: Outlook, findings: Findings) -> None:
-    """Report adjustments that never change their number, limits of amounts that are never reached, and floors above ceilings."""
+    """Report adjustments that never change their number or always decide it, limits of amounts that are never reached, and floors above ceilings."""
     for step in outlook.steps:
-        _judge(step, findings)
+        _judge_never(step, findings)
         _judge_limit(step, outlook.making, findings)
     for number in plan.record.numbers:
         steps = [step for step in outlook.steps if step.number is number and step.amount is not None and step.amount.given]
@@ -29,21 +29,34 @@ def find_idle_adjustments(plan: Plan, outlook: Outlook, findings: Findings) -> N
             _compare(one, other, findings)
         for step in steps:
             _compare_with_range(step, number, findings)
+    for step in outlook.steps:
+        _judge_always(step, findings)
 
 
-def _judge(step: Step, findings: Findings) -> None:
+def _judge_never(step: Step, findings: Findings) -> None:
     adjustment, amount = step.adjustment, step.amount
     if amount is None:
         findings.report("condition-never-holds", _condition(adjustment), what=WORDS[adjustment.kind])
-    elif amount.given and step.before.given and _is_idle(adjustment, step.before, amount):
-        findings.report(
-            CODES[adjustment.kind],
-            adjustment,
-            what=WORDS[adjustment.kind],
-            name=step.number.name,
-            amount=range_text(amount, step.number.type),
-            range=range_text(step.before, step.number.type),
-        )
+    elif amount.given and step.there.given and _is_idle(adjustment, step.there, amount):
+        findings.report(CODES[adjustment.kind], adjustment, what=WORDS[adjustment.kind], **_texts(step, step.there, amount))
+
+
+def _judge_always(step: Step, findings: Findings) -> None:
+    """A protection or cap without a condition that leaves no value as it was."""
+    amount, before = step.amount, step.before
+    if step.spared or amount is None or not (amount.given and before.given):
+        return
+    if step.adjustment.kind == "protect" and amount.low >= before.high:
+        findings.report("protection-always-applies", step.adjustment, **_texts(step, before, amount))
+    if step.adjustment.kind == "cap" and amount.high <= before.low:
+        findings.report("cap-always-applies", step.adjustment, **_texts(step, before, amount))
+
+
+def _texts(step: Step, value: Numbers, amount: Numbers) -> dict[str, str]:
+    """Words of a message; `within` is empty where the value is always the same, so that no other can be advised."""
+    kind = step.number.type
+    written = range_text(value, kind)
+    return {"name": step.number.name, "amount": range_text(amount, kind), "range": written, "within": written if value.low < value.high else ""}
 
 
 WORDS = {"deduct": "deduction", "bonus": "bonus", "protect": "protection", "cap": "cap"}

@@ -15,26 +15,30 @@ from .situation import Situation
 
 @frozen
 class Step:
-    """One adjustment of a number: the value before it, and the amount where it is made (None where its condition never holds)."""
+    """One adjustment of a number: the value before it, the same where its condition holds (`there`), and the amount where it is made (None where the condition
+    never holds). `spared`: whether the condition can fail."""
 
     number: Number
     adjustment: Adjustment
     before: Numbers
+    there: Numbers
     amount: Numbers | None
     after: Numbers
+    spared: bool
 
 
 @frozen
 class Outlook:
     """Everything that can be said of a record plan.
 
-    `stages`: each stage row with its situation (None where it is never reached). Nothing is known on the `ground`; `making` is known where parts and total
-    are made, `anywhere` in all stages.
+    `stages`: each stage row with its situation (None where it is never reached). `unheld`: each number before its own range. Nothing is known on the `ground`;
+    `making` is known where parts and total are made, `anywhere` in all stages.
     """
 
     ground: Situation
     stages: tuple[tuple[StageRow, Situation | None], ...]
     steps: tuple[Step, ...]
+    unheld: tuple[tuple[Number, Numbers], ...]
     making: Situation
     anywhere: Situation
 
@@ -49,14 +53,17 @@ def survey(record: RecordPlan, ground: Situation | None = None) -> Outlook:
     making = full[0] if len(full) == 1 else ground
     anywhere = ground.knowing(("stage",), names) if record.stages else ground
     steps: list[Step] = []
+    unheld: list[tuple[Number, Numbers]] = []
     for number in record.numbers:
-        own, taken = _make(number, making if number.needs_full_stage else anywhere)
+        free, taken = _make(number, making if number.needs_full_stage else anywhere)
+        unheld.append((number, free))
+        own = clamp(free, number.low, number.high)
         making = making.knowing(("number", number.path), own)
         elsewhere = _elsewhere(number, reached)
         anywhere = anywhere.knowing(("number", number.path), own if elsewhere is None else join_numbers(own, elsewhere))
         steps += taken
     tiers: dict[tuple[str, ...], Possible] = {("outcome", tier.name): tier_of(tier, anywhere) for tier in record.outcomes if isinstance(tier, Tier)}
-    return Outlook(ground, stages, tuple(steps), making, Situation({**anywhere.known, **tiers}))
+    return Outlook(ground, stages, tuple(steps), tuple(unheld), making, Situation({**anywhere.known, **tiers}))
 
 
 def _stages(rows: Sequence[StageRow], ground: Situation) -> tuple[tuple[StageRow, Situation | None], ...]:
@@ -73,24 +80,44 @@ def _stages(rows: Sequence[StageRow], ground: Situation) -> tuple[tuple[StageRow
 
 
 def _make(number: Number, situation: Situation) -> tuple[Numbers, list[Step]]:
+    """The number before its own range, and its adjustments."""
     value = numbers_of(number.value, situation)
     steps: list[Step] = []
-    for adjustment in number.adjustments:
-        step = _adjust(number, adjustment, value, situation)
-        steps.append(step)
-        value = step.after
-    return clamp(value, number.low, number.high), steps
+    for index, adjustment in enumerate(number.adjustments):
+        inside = _where(adjustment, situation)
+        there = value if inside is None or adjustment.condition is None else _before(number, index, inside)
+        spared = _is_spared(adjustment, situation)
+        amount, after = _adjust(adjustment, value, situation)
+        steps.append(Step(number, adjustment, value, there, amount, after, spared))
+        value = after
+    return value, steps
 
 
-def _adjust(number: Number, adjustment: Adjustment, value: Numbers, situation: Situation) -> Step:
-    condition = adjustment.condition
-    inside = situation if condition is None else assume(condition, True, situation)
+def _before(number: Number, index: int, situation: Situation) -> Numbers:
+    """The number before one of its adjustments."""
+    value = numbers_of(number.value, situation)
+    for adjustment in number.adjustments[:index]:
+        _, value = _adjust(adjustment, value, situation)
+    return value
+
+
+def _adjust(adjustment: Adjustment, value: Numbers, situation: Situation) -> tuple[Numbers | None, Numbers]:
+    """The amount of an adjustment, and the value after it."""
+    inside = _where(adjustment, situation)
     if inside is None or not value.given:
-        return Step(number, adjustment, value, None if inside is None else ABSENT, value)
+        return (None if inside is None else ABSENT), value
     amount = _amount(adjustment, inside)
     after = _after(adjustment, value, amount)
-    spared = condition is not None and can_be(condition, False, situation)
-    return Step(number, adjustment, value, amount, join_numbers(value, after) if spared else after)
+    return amount, join_numbers(value, after) if _is_spared(adjustment, situation) else after
+
+
+def _where(adjustment: Adjustment, situation: Situation) -> Situation | None:
+    """The situation in which an adjustment is made; None where it never is."""
+    return situation if adjustment.condition is None else assume(adjustment.condition, True, situation)
+
+
+def _is_spared(adjustment: Adjustment, situation: Situation) -> bool:
+    return adjustment.condition is not None and can_be(adjustment.condition, False, situation)
 
 
 def _amount(adjustment: Adjustment, situation: Situation) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..plan.quantity import Words
 from ..plan.record import Tier
 from ..plan.ruleset import Plan
-from .evaluation import can_be
+from .evaluation import assume, can_be
 from .findings import Findings
 from .possible import Choices
 from .scorecard import Outlook, tier_of
@@ -22,8 +22,9 @@ def find_unreached_tiers(plan: Plan, outlook: Outlook, findings: Findings) -> No
 
 def _judge_forces(tier: Tier, situation: Situation, findings: Findings) -> None:
     for index, force in enumerate(tier.forces):
-        later = [other for other in tier.forces[index + 1 :] if not can_be(other.condition, False, situation)]
-        if not can_be(force.condition, True, situation):
+        there = assume(force.condition, True, situation)
+        later = [other for other in tier.forces[index + 1 :] if there is not None and not can_be(other.condition, False, there)]
+        if there is None:
             findings.report("condition-never-holds", force.condition, what="force")
         elif later:
             findings.report("force-always-replaced", force, tier=force.tier, other=later[-1].tier)

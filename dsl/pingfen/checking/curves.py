@@ -95,7 +95,7 @@ def _report_unmet(node: syntax.CurveBlock, xs: list[Constant], subject: Expressi
     needless = [index for index in outside if not _is_neighbour(index, xs, kind)]
     for index in needless:
         span = node.points[index].span
-        context.report("row-never-reached", span, kind="curve", row=context.known.text(span), range=range_text(kind))
+        context.report("row-never-reached", span, kind="curve", row=context.known.text(span), scale=range_text(kind))
 
 
 def _is_neighbour(index: int, xs: list[Constant], kind: Numeric) -> bool:

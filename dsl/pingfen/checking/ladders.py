@@ -119,7 +119,9 @@ def _covered(node: LadderBlock, rows: list[LadderRow], limits: list[int | None],
         assert limit is not None
         first, last = taken(row.operator, limit, low, high, step)
         if first > last:
-            context.report("row-never-reached", row.span, kind="ladder", row=context.known.text(row.span), range=range_text(kind))
+            first, last = taken(row.operator, limit, kind.low, kind.high, step)
+            scale, covered = (range_text(kind), "") if first > last else ("", range_text(kind))
+            context.report("row-never-reached", row.span, kind="ladder", row=context.known.text(row.span), scale=scale, range=covered)
         elif row.operator[0] == ">":
             high = first - step
         else:

@@ -18,6 +18,7 @@ ENTRIES: dict[str, Entry] = {
     "row-never-reached": error(
         say("a row of the {kind:word} is never reached", "{kind:word}中有一行永远到不了"),
         say("no value comes to this row", "没有值会落到这一行"),
+        say("it lies wholly outside {scale}, which is what the value can be", "这一行全在 {scale} 之外, 而取值只会在其内"),
         say("rows above it take every value within {range}", "上面各行已覆盖 {range} 内的所有值"),
         say("rows above it take every case, or its condition contradicts what must hold here", "上面各行已覆盖所有情况, 或其条件与此处前提矛盾"),
     ),
@@ -44,13 +45,43 @@ ENTRIES: dict[str, Entry] = {
     ),
     "protection-never-applies": error(
         say("the protection of `{name}` never applies", "`{name}` 的保护永远不起作用"),
-        say("`{name}` lies within {range} before it, never below {amount}", "此前 `{name}` 的取值为 {range}, 不会低于 {amount}"),
-        say("protect at a value within {range}, or leave it out", "保护值应在 {range} 之内, 或去掉此行"),
+        say("wherever it could act, `{name}` lies within {range}, never below {amount}", "可起作用之处 `{name}` 的取值为 {range}, 不会低于 {amount}"),
+        say("protect at a value within {within}, or leave it out", "保护值应在 {within} 之内, 或去掉此行"),
+        say("leave it out", "去掉此行"),
+    ),
+    "protection-always-applies": error(
+        say("the protection of `{name}` always applies", "`{name}` 的保护永远起作用"),
+        say("`{name}` lies within {range} before it, never above {amount}", "此前 `{name}` 的取值为 {range}, 不会高于 {amount}"),
+        say(
+            "protect at a value within {within}, or add a condition: what is computed before it counts for nobody",
+            "保护值应在 {within} 之内, 或加上条件: 否则之前的计算对谁都不起作用",
+        ),
+        say("write {amount} as the value, or add a condition", "直接以 {amount} 为值, 或加上条件"),
     ),
     "cap-never-applies": error(
         say("the cap of `{name}` never applies", "`{name}` 的封顶永远不起作用"),
-        say("`{name}` lies within {range} before it, never above {amount}", "此前 `{name}` 的取值为 {range}, 不会高于 {amount}"),
-        say("cap at a value within {range}, or leave it out", "封顶值应在 {range} 之内, 或去掉此行"),
+        say("wherever it could act, `{name}` lies within {range}, never above {amount}", "可起作用之处 `{name}` 的取值为 {range}, 不会高于 {amount}"),
+        say("cap at a value within {within}, or leave it out", "封顶值应在 {within} 之内, 或去掉此行"),
+        say("leave it out", "去掉此行"),
+    ),
+    "cap-always-applies": error(
+        say("the cap of `{name}` always applies", "`{name}` 的封顶永远起作用"),
+        say("`{name}` lies within {range} before it, never below {amount}", "此前 `{name}` 的取值为 {range}, 不会低于 {amount}"),
+        say(
+            "cap at a value within {within}, or add a condition: what is computed before it counts for nobody",
+            "封顶值应在 {within} 之内, 或加上条件: 否则之前的计算对谁都不起作用",
+        ),
+        say("write {amount} as the value, or add a condition", "直接以 {amount} 为值, 或加上条件"),
+    ),
+    "range-never-needed": warning(
+        say("`{name}` never leaves its range {limits}", "`{name}` 从不超出其范围 {limits}"),
+        say("it lies within {range} without it", "不限定时其取值为 {range}"),
+        say("leave the range out, or choose a narrower one", "去掉范围, 或改窄"),
+    ),
+    "range-always-acts": error(
+        say("whatever `{name}` comes to, its range {limits} makes it {end}", "无论 `{name}` 算得多少, 其范围 {limits} 都使它成为 {end}"),
+        say("it lies within {range} without it", "不限定时其取值为 {range}"),
+        say("choose a range that leaves some of {range} as it is", "范围应保留 {range} 中的一部分"),
     ),
     "adjustment-never-acts": error(
         say("the {what:word} of `{name}` is always 0", "`{name}` 的{what:word}永远为 0"),
@@ -74,7 +105,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "force-always-replaced": error(
         say("`force {tier}` never counts", "强制为 `{tier}` 永远不起作用"),
-        say("a later `force {other}` always holds", "后面的强制为 `{other}` 永远成立"),
+        say("a later `force {other}` holds whenever this one does", "凡此项成立, 后面的强制为 `{other}` 也成立"),
         say("the last force that holds wins; write the stronger one last, with a condition", "最后一个成立的强制生效; 请把更强的写在最后并加条件"),
     ),
     "tier-never-reached": warning(
