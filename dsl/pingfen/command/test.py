@@ -28,7 +28,7 @@ MOST_TRIES = 1_000_000
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the results as JUnit XML too.")
 @click.option("--examples", "tries", type=click.IntRange(1, MOST_TRIES), default=TRIES, show_default=True, help="Records drawn for each claim.")
-@click.option("--coverage", is_flag=True, help="List the bands, cases, adjustments, stages, gates and tiers that no example reaches.")
+@click.option("--coverage", is_flag=True, help="List what no example reaches: rows, adjustments, ranges, stages, gates, tiers.")
 @click.option(
     "--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="RESULT", help="A Parquet result: list what none of its subjects reaches."
 )
@@ -91,14 +91,14 @@ def _print_absent(suites: list[Suite], path: Path) -> None:
     if not made:
         raise CommandError([Diagnostic("no-result", arguments={"path": str(path), "reason": "another ruleset made it"})], REFUSED)
     for name, plan, rows in made:
-        print_absent(name, str(path), coverage_of_rows(plan, rows), language_of_run(), sys.stdout, coloured=is_coloured(sys.stdout))
+        print_absent(name, str(path), plan, coverage_of_rows(plan, rows), language_of_run(), sys.stdout, coloured=is_coloured(sys.stdout))
 
 
 def _unreachable(tried: Tried) -> set[tuple[object, ...]]:
     """Which of the places that no example reaches no record can reach."""
     from ..proof.unreachable import unreachable
 
-    return unreachable(tried.plan.record, tried.coverage.places)
+    return unreachable(tried.plan.record, tried.coverage.missed)
 
 
 def _write_junit(path: Path, suites: list[Suite]) -> None:

@@ -282,9 +282,11 @@ def _curved(curve: Curve, subject: int) -> int:
 def _looked_up(lookup: Lookup, scene: Scene) -> Value:
     keys = [value_of(key, scene) for key in lookup.keys]
     if None in keys:
+        scene.observer(lookup, len(lookup.rows))
         return _required(lookup.missing, scene)
-    for row in lookup.rows:
+    for index, row in enumerate(lookup.rows):
         if all(wanted is None or wanted == key for wanted, key in zip(row.match, keys, strict=True)):
+            scene.observer(lookup, index)
             return value_of(row.value, scene)
     raise InterpretationError(f"no row of table `{lookup.table}` matches")
 

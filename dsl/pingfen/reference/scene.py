@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..plan.events import Transitions
-from ..plan.expressions import Bands, Cases
+from ..plan.expressions import Bands, Cases, Lookup
 from .evaluation import InterpretationError, Value
 
-Observer = Callable[[Bands | Cases, int], None]
-"""Told which row of a ladder, of ranges or of cases gave the value: its index, then the number of rows for `else`, and one more for the row `none`."""
+Observer = Callable[[Bands | Cases | Lookup, int], None]
+"""Told which row of a ladder, of ranges or of cases gave the value: its index, then the number of rows for `else`, and one more for the row `none`. Of a table:
+its index in the order of precedence, then the number of rows for a missing key."""
 
 
-def nobody(choice: Bands | Cases, row: int) -> None:
+def nobody(choice: Bands | Cases | Lookup, row: int) -> None:
     """An observer that looks away."""
 
 

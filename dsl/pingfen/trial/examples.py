@@ -11,16 +11,19 @@ from ..plan.record import Gate, RecordPlan
 from ..plan.ruleset import Example, ExampleTable, Expectation, Plan
 from ..reference import Data, Evaluation, InterpretationError, Observer, Value, evaluate, score_subjects
 from .cleanness import unclean_rows
+from .closings import Member, closings_of
 from .coverage import Reached
 from .outcome import Check, Problem, TriedExample
 
 
 @frozen(repr=False)
 class Seen:
-    """One subject's scorecard and the values under it, for expectations to read."""
+    """One subject's scorecard and the values under it, for expectations to read; its record, and the rules that close its group."""
 
     evaluation: Evaluation
     values: Mapping[str, Value]
+    record: Mapping[str, Value]
+    closings: frozenset[int]
 
 
 def try_example(plan: Plan, example: Example, reached: Reached) -> TriedExample:
@@ -30,7 +33,7 @@ def try_example(plan: Plan, example: Example, reached: Reached) -> TriedExample:
         return TriedExample(example, (), unclean)
     seen = _seen(plan, example, reached.observe)
     for each in seen.values():
-        reached.see(each.evaluation)
+        reached.see(each.record, each.evaluation, each.closings)
     return TriedExample(example, tuple(check for expectation in example.expected for check in _checks(plan, expectation, seen)))
 
 
@@ -64,11 +67,16 @@ def _by_subject(table: ExampleTable, key: str) -> dict[Value, list[dict[str, Val
 def _seen(plan: Plan, example: Example, observer: Observer) -> dict[str, Seen]:
     if not example.tables:
         record = record_of(plan.record, example)
-        return {"": Seen(evaluate(plan.record, record, observer), record)}
+        (alone,) = closings_of(plan.record, [Member(record, dict.fromkeys(rule.by for rule in plan.record.linked))])
+        return {"": Seen(evaluate(plan.record, record, observer), record, record, alone)}
     if example.as_of is None:
         raise InterpretationError("an example with events has no as-of date")
     scored = score_subjects(plan, data_of(plan, example), example.as_of, observer)
-    return {str(subject): Seen(each.evaluation, {**each.values, **each.record}) for subject, each in scored.items()}
+    closings = closings_of(plan.record, [Member(each.record, each.values) for each in scored.values()])
+    return {
+        str(subject): Seen(each.evaluation, {**each.values, **each.record}, each.record, rules)
+        for (subject, each), rules in zip(scored.items(), closings, strict=True)
+    }
 
 
 def _checks(plan: Plan, expectation: Expectation, seen: Mapping[str, Seen]) -> list[Check]:

@@ -91,11 +91,10 @@ class TriedClaim:
 
 @frozen(repr=False)
 class Coverage:
-    """What the examples can reach and do not: texts of places such as `product.praise >= 95%`. `places` are the same as `Reached` names them."""
+    """How many places are reached, and those that are not, as `trial.places` names them."""
 
     reached: int
-    missed: tuple[str, ...]
-    places: tuple[Place, ...] = ()
+    missed: tuple[Place, ...]
 
     @property
     def whole(self) -> int:

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from ..diagnostics.language import Language
 from ..diagnostics.message import visible
+from ..plan.ruleset import Plan
 from .junit import Suite
 from .outcome import Coverage, Place, Tried
+from .places import places_of
 
 WORDS = {
     "ruleset": ("ruleset", "规则集"),
@@ -45,15 +47,13 @@ def print_trials(
                 console.print(Text(f"  {line}"), soft_wrap=True)
 
 
-def print_absent(name: str, path: str, coverage: Coverage, language: Language, stream: IO[str], *, coloured: bool) -> None:
+def print_absent(name: str, path: str, plan: Plan, coverage: Coverage, language: Language, stream: IO[str], *, coloured: bool) -> None:
     """What no subject of a result reaches; nothing where there is nothing."""
     if coverage.missed:
-        console = Console(
-            file=stream, force_terminal=coloured, no_color=not coloured, width=None if coloured else 200, highlight=False, markup=False, emoji=False
-        )
+        console, texts = _console(stream, coloured), places_of(plan, language)
         console.print(Text(f"{visible(name)}: {_word('absent', language).format(path=visible(path))}", style="bold"))
-        for text in coverage.missed:
-            console.print(Text(f"  {visible(text)}"), soft_wrap=True)
+        for place in coverage.missed:
+            console.print(Text(f"  {visible(texts[place])}"), soft_wrap=True)
 
 
 def _console(stream: IO[str], coloured: bool) -> Console:
@@ -63,8 +63,9 @@ def _console(stream: IO[str], coloured: bool) -> Console:
 
 def _missed(tried: Tried, unreachable: Collection[Place], language: Language) -> Iterator[str]:
     """The places that no example reaches, with what is proved of them."""
-    for text, place in zip(tried.coverage.missed, tried.coverage.places, strict=True):
-        yield visible(text) + (f" ({_word('unreachable', language)})" if place in unreachable else "")
+    texts = places_of(tried.plan, language)
+    for place in tried.coverage.missed:
+        yield visible(texts[place]) + (f" ({_word('unreachable', language)})" if place in unreachable else "")
 
 
 def _table(suites: Sequence[Suite], language: Language, coverage: bool) -> Table:

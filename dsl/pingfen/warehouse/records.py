@@ -13,7 +13,8 @@ from ..arithmetic import EXACT
 from ..calendar import day_of
 from ..plan.quantity import Exact, Numeric, Type
 from ..plan.record import RecordPlan, Tier
-from ..reference import Evaluation, Value, evaluate
+from ..reference import Evaluation, Observer, Value, evaluate
+from ..reference.scene import nobody
 
 Row = Mapping[str, Any]
 
@@ -33,9 +34,9 @@ def record_of(plan: RecordPlan, row: Row) -> dict[str, Value]:
     return record
 
 
-def evaluation_of(plan: RecordPlan, row: Row) -> Evaluation:
+def evaluation_of(plan: RecordPlan, row: Row, observer: Observer = nobody) -> Evaluation:
     """The interpreter's evaluation of a result's row, its outcomes as closed by linked entities over all subjects."""
-    evaluation = evaluate(plan, record_of(plan, row))
+    evaluation = evaluate(plan, record_of(plan, row), observer)
     outcomes = {outcome.name: row[f"{'tier' if isinstance(outcome, Tier) else outcome.kind}.{outcome.name}"] for outcome in plan.outcomes}
     return evolve(evaluation, outcomes=outcomes)
 
