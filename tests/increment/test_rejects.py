@@ -16,7 +16,7 @@ from pingfen.warehouse.request import Request
 from pingfen.warehouse.result import Result
 from pingfen.warehouse.run import score
 
-from .data import HALF, rows
+from .data import HALF, invoke, rows
 from .test_updates import HEADER, SHOP, Shop, shop, told
 
 __all__ = ["shop"]
@@ -102,3 +102,26 @@ def test_days_with_bad_rows_are_kept(shop: Shop) -> None:
     shop.deliver("2026-05-29", "o3,s1,2026-05-29 00:00:00,,b2,\n")
     shop.deliver("2026-05-31", "")
     assert told(shop.update("2026-06-01")) == told(shop.score("2026-06-01"))
+
+
+def test_rejects_of_kept_days_are_named_as_the_days_that_are_delivered(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By paths as seen from here where the folders are named so, and by absolute ones where they are; also where no day of the table is delivered."""
+    monkeypatch.chdir(shop.folder)
+    bad = HEADER + "{},s1,2026-05-{} 00:00:00,,b2,perhaps\n"
+    for number, (folder, day) in enumerate((("first", "28"), ("second", "29"))):
+        Path(folder).mkdir()
+        (Path(folder) / f"2026-05-{day}.csv").write_text(bad.format(f"o{number}", day), "utf-8")
+
+    def files(*named: str) -> list[str]:
+        told(invoke("update", "state", "--ruleset", "shop.pf", *named, "--as-of", "2026-05-31", "--rejects", "bad.csv", "--format", "json"))
+        return [line.split(",")[1].strip('"') for line in Path("bad.csv").read_text("utf-8").splitlines()[1:]]
+
+    relative = ["first/2026-05-28.csv", "second/2026-05-29.csv"]
+    assert files("--events", "orders=first") == relative[:1]
+    assert files("--events", "orders=second") == relative
+    assert files() == relative
+    assert files("--events", f"orders={shop.folder / 'second'}") == [str(shop.folder / item) for item in relative]
+    monkeypatch.chdir("second")
+    bad_rows = ("--rejects", "../bad.csv", "--format", "json")
+    told(invoke("update", "../state", "--ruleset", "../shop.pf", "--events", "orders=.", "--as-of", "2026-05-31", *bad_rows))
+    assert "../first/2026-05-28.csv" in Path("../bad.csv").read_text("utf-8")

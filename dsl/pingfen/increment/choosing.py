@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from .partitions import Partition
 @define
 class Chosen:
     """The days of a table: `kept` stay as they are in the state (`named` are those among them that were delivered again), `fresh` are read, `left` is what the
-    state takes back."""
+    state takes back. Files that only the state knows are told as seen from `here`, or else by their absolute paths."""
 
+    here: bool
     kept: dict[str, Day] = Factory(dict)
     named: dict[str, Partition] = Factory(dict)
     fresh: dict[str, Partition] = Factory(dict)
@@ -30,12 +32,12 @@ class Chosen:
 
     def partition(self, day: str) -> Partition:
         """The files of a day, by the names that they were delivered with last."""
-        return self.fresh.get(day) or self.named.get(day) or recorded(self.kept[day])
+        return self.fresh.get(day) or self.named.get(day) or recorded(self.kept[day], here=self.here)
 
 
-def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Partition], as_of: int, *, anew: bool) -> Chosen:
+def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Partition], as_of: int, *, anew: bool, here: bool) -> Chosen:
     """The days of one table as of a date; `anew` reads all of them."""
-    chosen = Chosen()
+    chosen = Chosen(here)
     known = {} if old is None else old.days
     for name in sorted({*known, *delivered}):
         day, partition = known.get(name), delivered.get(name)
@@ -47,7 +49,7 @@ def choose_days(table: str, old: TableState | None, delivered: Mapping[str, Part
             if partition is not None:
                 chosen.named[name] = partition
         else:
-            chosen.fresh[name] = _still_there(table, name, day) if partition is None else partition
+            chosen.fresh[name] = _still_there(table, name, day, here=here) if partition is None else partition
             if day is not None:
                 chosen.left[name] = day
     _refuse_mixed(table, chosen)
@@ -70,14 +72,14 @@ def _is_same(day: Day, partition: Partition | None, as_of: int) -> bool:
     return unchanged and (day.since is None or day.since <= as_of) and (day.until is None or as_of < day.until)
 
 
-def recorded(day: Day) -> Partition:
-    """A day's files as the state knows them."""
-    return Partition(tuple(Path(stamp[0]) for stamp in day.stamps), day.stamps)
+def recorded(day: Day, *, here: bool) -> Partition:
+    """A day's files as the state knows them, by their absolute paths or as seen from `here`."""
+    return Partition(tuple(Path(os.path.relpath(stamp[0]) if here else stamp[0]) for stamp in day.stamps), day.stamps)
 
 
-def _still_there(table: str, name: str, day: Day | None) -> Partition:
+def _still_there(table: str, name: str, day: Day | None, *, here: bool) -> Partition:
     assert day is not None
-    return still_there(table, name, recorded(day))
+    return still_there(table, name, recorded(day, here=here))
 
 
 def still_there(table: str, name: str, partition: Partition) -> Partition:

@@ -123,6 +123,12 @@ class Job:
         """D as a day number."""
         return day_of(self.request.as_of)
 
+    def is_named_from_here(self, table: str) -> bool:
+        """Whether the folder of a table's days is named by no absolute path; where none is named for the table, whether those of no others are."""
+        origins = {item.name: asking.given_for(item.name, self.request.events, self.mapping) for item in self.plan.events.tables}
+        named = [origins[table]] if origins[table] is not None else list(origins.values())
+        return not any(isinstance(origin, str | Path) and Path(origin).is_absolute() for origin in named)
+
     def definitions(self, kept: Mapping[str, KeptTable]) -> dict[str, str]:
         """What the sums of each table's days depend on, the mapping and the checks of rows with it."""
         mapping = json.dumps(asdict(self.mapping), sort_keys=True)
@@ -175,7 +181,7 @@ class _Update:
         for place, table in enumerate(self.plan.events.tables):
             old = None if job.old is None else job.old.tables.get(table.name)
             same = old is not None and old.definition == definitions[table.name]
-            chosen = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same)
+            chosen = choose_days(table.name, old, job.delivered[table.name], job.as_of, anew=self.anew or not same, here=job.is_named_from_here(table.name))
             self.chosen[table.name] = chosen
             self.tables[table.name] = TableState(definitions[table.name], HASHED, dict(chosen.kept))
             self.indexes[table.name] = self._index(storage, str(place), old, chosen)
