@@ -117,3 +117,38 @@ total { part goods weight weights.goods = a, part speed weight weights.speed = a
     plan = compile_source(Source("shop.pf", text)).plan
     assert plan is not None
     assert "| missing | 70% | 30% |" in rule_page(plan, "en")
+
+
+CLAUSES = {
+    "drop": ("Goods: A part without a value leaves and its weight goes to the others", "货: 缺值的项目退出, 权重分给其余项目"),
+    "drop needs 2 parts": (
+        "Goods: A part without a value leaves and its weight goes to the others; none below 2 parts",
+        "货: 缺值的项目退出, 权重分给其余项目; 不足 2 项时为缺",
+    ),
+    "drop needs 60% of the weight": (
+        "Goods: A part without a value leaves and its weight goes to the others; none below 60% of the weight",
+        "货: 缺值的项目退出, 权重分给其余项目; 不足权重 60% 时为缺",
+    ),
+    "no score": ("Goods: no score", "货: 不评分"),
+    "60": ("Goods: 60", "货: 60"),
+}
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_what_becomes_of_a_part_without_a_value_stands_on_the_page(clause: str) -> None:
+    text = """\
+ruleset example.shop
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id
+input x points 0 .. 100 optional
+input y points 0 .. 100
+total "货" "Goods" missing CLAUSE { part first weight 70% = x, part second weight 30% = y }
+"""
+    plan = compile_source(Source("shop.pf", text.replace("CLAUSE", clause))).plan
+    assert plan is not None
+    for language, told in zip(("en", "zh"), CLAUSES[clause], strict=True):
+        assert f"- {told}\n" in rule_page(plan, language)

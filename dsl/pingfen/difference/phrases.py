@@ -35,8 +35,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "dated": ("dated", "按生效日"),
     "key": ("key column", "主键列"),
     "subjects": ("at most", "至多"),
-    "drop parts": ("{drop}; none below {count} parts", "{drop}; 不足 {count} 项时为缺"),
-    "drop weight": ("{drop}; none below {share} of the weight", "{drop}; 不足权重 {share} 时为缺"),
     "order": ("order of the rows", "各行的顺序"),
     "effective": ("in effect from {first} to {last}", "自 {first} 至 {last} 有效"),
     "effective open": ("in effect from {first}", "自 {first} 起有效"),

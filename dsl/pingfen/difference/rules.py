@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ..documents.comparison import across_text
 from ..documents.measures import definition_of, population_text
+from ..documents.missing import clause_of
 from ..node import nodes_in
 from ..plan.events import Derived, EventPlan, Metric
 from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Mode, Nothing, Sum
@@ -17,7 +18,6 @@ from ..plan.record import Across, Adjustment, Gate, GroupExtreme, Number, PeerTo
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording, point_text, wording_of
-from .clauses import clause_of
 from .phrases import phrase
 from .reads import reads_of, type_text
 

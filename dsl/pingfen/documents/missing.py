@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..plan.expressions import DropMissing, Substitute, Sum
 from ..plan.record import Number
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording
-from .phrases import phrase
 
 MOST_PLACES = 18
 
@@ -26,16 +25,23 @@ def clause_of(number: Number, numbers: Mapping[str, Number], words: Wording) -> 
         case DropMissing() as dropped:
             yield words.say("missing"), _dropped(dropped, words)
         case Substitute(values=values):
-            index, path = optional[0]
-            yield words.say("missing"), value_text(numbers[path].type, values[index], words.language)
+            yield words.say("missing"), _substitute([(numbers[path], values[index]) for index, path in optional], words)
+
+
+def _substitute(counted: Sequence[tuple[Number, int]], words: Wording) -> str:
+    """The value that counts; part by part where these differ."""
+    texts = [value_text(number.type, value, words.language) for number, value in counted]
+    if len(set(texts)) == 1:
+        return texts[0]
+    return ", ".join(f"{words.name('number', number.path)} {text}" for (number, _), text in zip(counted, texts, strict=True))
 
 
 def _dropped(clause: DropMissing, words: Wording) -> str:
     """Which parts are needed so that the rest counts; one always is."""
     drop = words.say("drop").rstrip(".。")
     if clause.weight_numerator:
-        return phrase(words.language, "drop weight", drop=drop, share=_share(clause))
-    return drop if clause.parts <= 1 else phrase(words.language, "drop parts", drop=drop, count=clause.parts)
+        return words.say("drop weight", drop=drop, share=_share(clause))
+    return drop if clause.parts <= 1 else words.say("drop parts", drop=drop, count=clause.parts)
 
 
 def _share(clause: DropMissing) -> str:

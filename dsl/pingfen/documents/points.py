@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..plan.expressions import BestOf, DropMissing, Expression, Line, Lookup, Sum
+from ..plan.expressions import BestOf, Expression, Line, Lookup, Sum
 from ..plan.record import Adjustment, Number, RecordPlan
 from ..plan.values import value_text
 from ..wording import Wording
 from .markdown import Page
+from .missing import clause_of
 from .tables import is_table, write_value
 
 
@@ -18,8 +19,11 @@ def write_parts(page: Page, record: RecordPlan, words: Wording) -> None:
     if rows:
         page.heading(2, words.say("how"))
         page.table([words.say(key) for key in ("part", "weight", "made of", "range")], rows)
-    if any(isinstance(number.value, Sum) and isinstance(number.value.missing, DropMissing) for number in record.numbers):
-        page.paragraph(words.say("drop"))
+    numbers = {number.path: number for number in record.numbers}
+    clauses = [f"{words.name('number', number.path)}: {text}" for number in record.numbers for _, text in clause_of(number, numbers, words)]
+    if clauses:
+        page.paragraph(words.say("without a value"))
+        page.points(clauses)
 
 
 def write_weights(page: Page, record: RecordPlan, words: Wording) -> None:

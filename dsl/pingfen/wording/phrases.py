@@ -179,6 +179,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "verified": ("`{subject}`: every value is the same", "`{subject}`: 每个值均一致"),
     "interrupted": ("interrupted", "已中断"),
     "drop": ("A part without a value leaves and its weight goes to the others.", "缺值的项目退出, 权重分给其余项目。"),
+    "without a value": ("Where a part has no value:", "项目缺值时:"),
+    "drop parts": ("{drop}; none below {count} parts", "{drop}; 不足 {count} 项时为缺"),
+    "drop weight": ("{drop}; none below {share} of the weight", "{drop}; 不足权重 {share} 时为缺"),
 }
 
 
