@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,14 @@ class Holding:
     more: int = 0
 
 
+Calling = Callable[[str, str], str]
+
+
+def as_users_do(what: str, name: str) -> str:
+    """A name in the data of a table or column of the ruleset."""
+    return f"{name} 表" if what == "table" else f"{name} 列"
+
+
 def score_on(database: Database, plan: Plan, tables: Tables, as_of: int, holding: Holding = Holding()) -> dict[str, Answers]:
     """Record, numbers and outcomes of every subject, by one statement over typed tables."""
     statement = statement_on(database, plan, tables, as_of, holding)
@@ -58,7 +66,7 @@ def statement_on(database: Database, plan: Plan, tables: Tables, as_of: int, hol
     return build_statement(plan, as_of, dialect_of(database.name), make_tables(database, plan, tables, holding))
 
 
-def make_tables(database: Database, plan: Plan, tables: Tables, holding: Holding = Holding()) -> dict[str, SourceTable]:
+def make_tables(database: Database, plan: Plan, tables: Tables, holding: Holding = Holding(), calling: Calling = as_users_do) -> dict[str, SourceTable]:
     """The tables of a plan on the engine, under names and columns as users have them."""
     rows: dict[str, Sequence[Mapping[str, Clean]]] = {table.name: tables.events.get(table.name, []) for table in plan.events.tables}
     if tables.subjects is not None:
@@ -66,21 +74,23 @@ def make_tables(database: Database, plan: Plan, tables: Tables, holding: Holding
     if tables.inputs:
         rows[INPUTS] = tables.inputs
     wanted = wanted_of(plan)
-    return {label: _made(database, label, wanted[label], found, plan.events.zone, holding) for label, found in rows.items()}
+    return {label: _made(database, label, wanted[label], found, plan.events.zone, holding, calling) for label, found in rows.items()}
 
 
-def _made(database: Database, label: str, kinds: Mapping[str, Type], rows: Sequence[Mapping[str, Clean]], zone: Transitions, holding: Holding) -> SourceTable:
-    names = {name: f"{name} 列" for name in kinds}
+def _made(
+    database: Database, label: str, kinds: Mapping[str, Type], rows: Sequence[Mapping[str, Clean]], zone: Transitions, holding: Holding, calling: Calling
+) -> SourceTable:
+    table, names = calling("table", label), {name: calling("column", name) for name in kinds}
     families = {name: _family(kind, [row.get(name) for row in rows], zone, holding) for name, kind in kinds.items()}
     types = {name: TYPES[database.name][families[name]].format(getattr(kind, "places", 0) + holding.more) for name, kind in kinds.items()}
     cells = [[_cell(row.get(name), kind, families[name], zone) for name, kind in kinds.items()] for row in rows]
-    database.make(f"{label} 表", {names[name]: types[name] for name in kinds}, cells)
+    database.make(table, {names[name]: types[name] for name in kinds}, cells)
     columns = {}
     for name in kinds:
         held = held_of(database.name, "local" if families[name] == "local" else types[name])
         assert held is not None, types[name]
         columns[name] = SourceColumn(names[name], held)
-    return SourceTable(exp.Table(this=exp.to_identifier(f"{label} 表", quoted=True)), columns)
+    return SourceTable(exp.Table(this=exp.to_identifier(table, quoted=True)), columns)
 
 
 def _family(kind: Type, values: Sequence[Clean], zone: Transitions, holding: Holding) -> str:

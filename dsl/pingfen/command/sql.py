@@ -17,7 +17,7 @@ from .reporting import show
 if TYPE_CHECKING:
     from ..ruleset import Ruleset
     from ..sql.dialect import Dialect
-    from ..sql.naming import Commenting
+    from ..sql.remarks import Commenting
     from ..sql.typed import SourceTable
 
 DIALECTS = ("duckdb", "spark", "postgres", "clickhouse", "hive", "doris", "starrocks", "mysql", "trino", "bigquery", "snowflake")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, assert_never
 
@@ -17,10 +17,8 @@ from ..plan.ruleset import Plan
 from ..release import VERSION
 from ..sql.limits import renamed_told, takes_name
 from ..sql.natural import natural_columns
-from ..sql.stairs import named
-from ..sql.statement import Statement, build_statement
+from ..sql.statement import Statement, build_statement, over
 from ..sql.subjects import SUBJECTS
-from ..sql.trees import relation
 from ..sql.typed import UnfitColumnError
 from ..warehouse import asking
 from ..warehouse.mapping import load_mapping
@@ -30,8 +28,6 @@ from .engine import Engine, failures_told
 from .opening import Opened, open_sources
 from .request import EngineRequest
 from .validation import refuse_bad_rows
-
-CARDS = "scorecards"
 
 
 @frozen
@@ -102,7 +98,7 @@ def _fetched(engine: Engine, statement: Statement, provenance: Provenance, endin
 
 def _kept(engine: Engine, statement: Statement, provenance: Provenance, ending: Ending, request: EngineRequest) -> Kept:
     natural = natural_columns(engine.spell, statement.shown, constants_of(provenance))
-    select = engine.spell.generate(_over(statement, natural.columns))
+    select = engine.spell.generate(over(statement.tree.copy(), statement.step, natural.columns))
     note = json.dumps(asdict(provenance) | ({"renamed": natural.renamed} if natural.renamed else {}), ensure_ascii=False)
     target = request.into if request.into is not None else str(request.folder)
     if request.into is not None:
@@ -130,15 +126,6 @@ class Ending:
         """What is to be said."""
         named_here = [] if SUBJECTS in self.opened.sources else [Diagnostic("named-subjects", arguments={"count": f"{count:,}"})]
         return (*self.opened.notes, *named_here)
-
-
-def _over(statement: Statement, columns: Sequence[exp.Alias]) -> exp.Select:
-    """The statement with other columns as its last step."""
-    inner = statement.tree.copy()
-    chain = inner.args.pop("with_", None)
-    outer = exp.Select(expressions=list(columns)).from_(relation(CARDS))
-    outer.set("with_", exp.With(expressions=[*(chain.expressions if chain is not None else []), named(CARDS, inner)]))
-    return outer
 
 
 def _refuse_other_table(engine: Engine, name: str) -> None:

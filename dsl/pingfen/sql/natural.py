@@ -11,22 +11,26 @@ from attrs import frozen
 from sqlglot import exp
 
 from ..plan.quantity import Exact, Numeric, Truth
+from .apart import ANYWHERE, RESULT, Spaces
 from .dialect import Dialect
 from .limits import fitting_names
 from .reasons import COLUMNS
+from .remarks import harmless
 from .scoring import Shown
 from .trees import Tree, aliased, binary, call, cases, column, text
 
+CONSTANTS = ("ruleset", "version", "digest", "as_of")
+"""The columns that are the same in every row."""
 PREFIXED = ("part", "display", "gate", "sanction", "tier", "metric", "input", "attribute", "peer", "group")
 
 
 @frozen
 class Forms:
-    """How an engine writes a date of a day number, an instant of seconds, and the list of those texts that are given."""
+    """How an engine writes a date of a day number, an instant of seconds, and the list of those texts that are given, each under a name while it is asked."""
 
     date: Callable[[Tree], Tree]
     instant: Callable[[Tree], Tree]
-    given_texts: Callable[[Sequence[Tree]], Tree]
+    given_texts: Callable[[Sequence[Tree], str], Tree]
 
 
 @frozen
@@ -44,7 +48,7 @@ def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[s
     """The columns of a result over `r0`, `r1`, ... as `shown` says, then the reasons and the constants, which always have their own names."""
     forms = _FORMS.get(spell.name)
     own = [(name_of(item), column(item.column) if forms is None else _value(forms, item)) for item in shown if item.type is not None]
-    last = _masks(shown) if forms is None else _lists(forms, spell, shown, [name for name, _ in own])
+    last = _masks(shown) if forms is None else _lists(forms, spell, shown)
     last += [(name, text(value)) for name, value in constants_beside([name for name, _ in own], constants).items()]
     # where nothing else is tried, names are plain
     wanted = [name if forms is not None else name.replace(".", "_") for name, _ in own]
@@ -55,6 +59,14 @@ def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[s
         _tell_places(columns, shown)
     _tell_names(columns, renamed)
     return Natural((*columns, *(aliased(tree, name) for name, tree in last)), renamed)
+
+
+def names_of_result(spell: Dialect, shown: Sequence[Shown]) -> tuple[str, ...]:
+    """Every name that a column of the result may have."""
+    own = [name_of(item) for item in shown if item.type is not None]
+    wanted = [*own, *(name.replace(".", "_") for name in own)]
+    beside = [*COLUMNS, *CONSTANTS, *(name for name, _ in _masks(shown))]
+    return (*wanted, *fitting_names(spell.name, wanted), *beside, *(f"{name}_of_ruleset" for name in beside))
 
 
 def constants_beside(names: Sequence[str], constants: Mapping[str, str]) -> dict[str, str]:
@@ -85,7 +97,7 @@ def _tell_names(columns: Sequence[exp.Alias], renamed: Mapping[str, str]) -> Non
     full = {short: name for name, short in renamed.items()}
     for alias in columns:
         if alias.alias in full:
-            alias.add_comments([full[alias.alias].replace("*/", "* /").replace("/*", "/ *")])
+            alias.add_comments([harmless(full[alias.alias])])
 
 
 def name_of(item: Shown) -> str:
@@ -119,11 +131,15 @@ def _decimal(value: Tree, places: int) -> Tree:
     return exp.Cast(this=product, to=exp.DataType.build(f"DECIMAL(19, {places})"))
 
 
-def _lists(forms: Forms, spell: Dialect, shown: Sequence[Shown], names: Sequence[str]) -> Named:
+def _lists(forms: Forms, spell: Dialect, shown: Sequence[Shown]) -> Named:
     """The lists of reasons: codes, and what they say."""
+    names = [name_of(item) for item in shown if item.type is not None]
+    spaces = Spaces()
+    spaces.hold(RESULT, [*names_of_result(spell, shown), *(item.column for item in shown)])
+    each = spaces.choose(ANYWHERE, "t")
     found = [(is_set, told) for item in shown for is_set, told in zip(_bits(spell, item), item.told, strict=True)]
     said = {name: [cases([(is_set, text(getattr(told, what)))], None) for is_set, told in found] for name, what in lists_beside(names).items()}
-    return [(name, forms.given_texts(texts)) for name, texts in said.items()]
+    return [(name, forms.given_texts(texts, each)) for name, texts in said.items()]
 
 
 def _bits(spell: Dialect, item: Shown) -> list[Tree]:
@@ -152,34 +168,37 @@ def _texts(items: Sequence[Tree]) -> Tree:
 
 
 def _not_missing(name: str) -> exp.Lambda:
-    return exp.Lambda(this=exp.Not(this=exp.Is(this=column(name), expression=exp.Null())), expressions=[exp.to_identifier(name)])
+    return _lambda(exp.Not(this=exp.Is(this=column(name), expression=exp.Null())), name)
+
+
+def _lambda(tree: Tree, name: str) -> exp.Lambda:
+    return exp.Lambda(this=tree, expressions=[exp.to_identifier(name)])
 
 
 _FORMS: Mapping[str, Forms] = {
     "duckdb": Forms(
         lambda days: binary(exp.Add, _day_zero(), _int(days)),
         lambda seconds: call("make_timestamptz", binary(exp.Mul, seconds, exp.Literal.number(1_000_000))),
-        lambda items: call("list_filter", exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("TEXT[]", dialect="duckdb")), _not_missing("t")),
+        lambda items, each: call("list_filter", exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("TEXT[]", dialect="duckdb")), _not_missing(each)),
     ),
     "spark": Forms(
         lambda days: call("date_add", _day_zero(), _int(days)),
         lambda seconds: call("timestamp_seconds", seconds),
-        lambda items: call("array_compact", _texts(items)),
+        lambda items, _: call("array_compact", _texts(items)),
     ),
     "postgres": Forms(
         lambda days: binary(exp.Add, _day_zero(), _int(days)),
         lambda seconds: call("to_timestamp", seconds),
-        lambda items: call("array_remove", exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("TEXT[]", dialect="postgres")), exp.Null()),
+        lambda items, _: call("array_remove", exp.Cast(this=_anonymous_list(items), to=exp.DataType.build("TEXT[]", dialect="postgres")), exp.Null()),
     ),
     "clickhouse": Forms(
         lambda days: call("addDays", call("toDate32", text("1970-01-01")), days),
         lambda seconds: call("toDateTime64", seconds, exp.Literal.number(0), text("UTC")),
-        lambda items: call("arrayMap", exp.Lambda(this=call("assumeNotNull", column("t")), expressions=[exp.to_identifier("t")]), _kept(items)),
+        lambda items, each: call("arrayMap", _lambda(call("assumeNotNull", column(each)), each), _kept(items, each)),
     ),
 }
 
 
-def _kept(items: Sequence[Tree]) -> Tree:
+def _kept(items: Sequence[Tree], each: str) -> Tree:
     listed = call("array", *items, call("toNullable", text("")))
-    kept = exp.Lambda(this=binary(exp.NEQ, call("ifNull", column("t"), text("")), text("")), expressions=[exp.to_identifier("t")])
-    return call("arrayFilter", kept, listed)
+    return call("arrayFilter", _lambda(binary(exp.NEQ, call("ifNull", column(each), text("")), text("")), each), listed)

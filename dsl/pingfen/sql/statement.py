@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from attrs import Factory, frozen
 from sqlglot import exp
 
+from ..node import evolve
 from ..plan.ruleset import Plan
 from . import trees
+from .apart import RELATIONS
 from .clean import CleanTable
 from .dialect import Dialect
-from .naming import Commenting, name_readably
-from .natural import natural_columns
+from .naming import Foreign, name_readably
+from .natural import names_of_result, natural_columns
+from .remarks import Commenting, remark
 from .scoring import Scoring, Shown, build_scoring
 from .stairs import named, with_needed
 from .subjects import INPUTS, SUBJECT, SUBJECTS
 from .tidying import tidy
 from .trees import Tree, aliased, column, relation
-from .typed import SourceTable, TypedTable, inputs_of, open_typed, put_sources, subjects_of, wanted_of
+from .typed import SourceTable, TypedTable, data_names, inputs_of, open_typed, put_sources, subjects_of, wanted_of
 
 UNITED = "united"
 
@@ -26,12 +29,13 @@ UNITED = "united"
 @frozen
 class Statement:
     """`settings` are statements to run before; `tree` is one select, `text` the same for the engine; `shown` are its columns. `renamed` are columns as people
-    keep them that stand under a short name."""
+    keep them that stand under a short name. `step` is a name that one more step over the statement can have."""
 
     settings: tuple[str, ...]
     tree: exp.Select
     text: str
     shown: tuple[Shown, ...]
+    step: str
     renamed: Mapping[str, str] = Factory(dict)
 
 
@@ -41,12 +45,11 @@ def build_statement(
     spell: Dialect,
     sources: Mapping[str, SourceTable],
     *,
-    ordered: bool = False,
     commenting: Commenting | None = None,
     natural: Mapping[str, str] | None = None,
 ) -> Statement:
     """The statement that scores all subjects as of a day, over the event tables, `subjects` and `inputs` among `sources`; rows must be valid
-    (build_validation finds those that are not). Its columns are `r0`, `r1`, ... as `shown` says; with `natural` they are those of a result as people keep
+    (build_validation finds those that are not). Its columns are called as `shown` says; with `natural` they are those of a result as people keep
     them, and those constants besides.
 
     Raises UnfitColumnError and CircularQueryError.
@@ -58,32 +61,32 @@ def build_statement(
     chain += _given_relations(plan, spell, typed, as_of)
     chain += [named(made, _bare(select, chain)) for made, select in scoring.sums.items()]
     cards = _bare(scoring.cards, chain)
-    if not ordered:
-        cards.set("order", None)
+    cards.set("order", None)
     if scoring.named_subjects is not None:
         chain += _name_subjects(plan, scoring, chain, inputs_given=INPUTS in typed)
-    renamed: Mapping[str, str] = {}
-    if natural is not None:
-        cards, renamed = _naturally(spell, scoring, cards, natural, chain)
     tree = _flattened(with_needed(cards, chain))
     tidy(tree)
+    if commenting is not None:
+        remark(tree, {made: (of,) for made, of in scoring.names.items()}, commenting)
     raw_names = {label: list(columns) for label, columns in wanted.items()}
-    taken = [name for source in sources.values() for name in (source.relation.name, *(each.name for each in source.columns.values()))]
-    name_readably(tree, plan, scoring, raw_names, taken, commenting)
+    names = name_readably(tree, plan, scoring.names, raw_names, Foreign(data_names(sources), names_of_result(spell, scoring.shown)))
+    shown = tuple(evolve(item, column=names.columns[item.column]) for item in scoring.shown)
+    step = names.spaces.choose(RELATIONS, "result")
+    renamed: Mapping[str, str] = {}
+    if natural is not None:
+        made = natural_columns(spell, shown, natural)
+        tree, renamed = over(tree, step, made.columns), made.renamed
     put_sources(tree, sources)
-    return Statement(spell.settings, tree, spell.generate(tree.copy(), pretty=True), scoring.shown, renamed)
+    return Statement(spell.settings, tree, spell.generate(tree.copy(), pretty=True), shown, step, renamed)
 
 
-def _naturally(spell: Dialect, scoring: Scoring, cards: exp.Select, constants: Mapping[str, str], chain: list[exp.CTE]) -> tuple[exp.Select, Mapping[str, str]]:
-    """Columns as people keep them, as a last step; those that stand under a short name."""
-    order = cards.args.get("order")
-    cards.set("order", None)
-    chain.append(named("result", cards))
-    natural = natural_columns(spell, scoring.shown, constants)
-    outer = exp.Select(expressions=list(natural.columns)).from_(relation("result"))
-    if order is not None:
-        outer.order_by(exp.Ordered(this=spell.by_bytes(column(scoring.shown[0].column)), desc=False, nulls_first=False), copy=False)
-    return outer, natural.renamed
+def over(tree: exp.Select, step: str, columns: Sequence[exp.Alias]) -> exp.Select:
+    """A statement that becomes a step of that name, and other columns as its last step."""
+    chain = tree.args.pop("with_", None)
+    outer = exp.Select(expressions=list(columns)).from_(relation(step))
+    tidy(outer)
+    outer.set("with_", exp.With(expressions=[*(chain.expressions if chain is not None else []), named(step, tree)]))
+    return outer
 
 
 def _clean_tables(plan: Plan, typed: Mapping[str, TypedTable]) -> tuple[dict[str, CleanTable], list[exp.CTE]]:

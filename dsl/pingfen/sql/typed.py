@@ -70,12 +70,26 @@ def placeholder_of(label: str) -> str:
     return f"source of {label}"
 
 
+def data_names(sources: Mapping[str, SourceTable]) -> tuple[str, ...]:
+    """What the tables and columns of the data are called."""
+    return tuple(name for source in sources.values() for name in (source.relation.name, *(each.name for each in source.columns.values())))
+
+
+def _column_placeholder(label: str, name: str) -> str:
+    """The same for a column of it, so that no column of the statement is taken for it."""
+    return f"column {name} of {label}"
+
+
 def put_sources(tree: exp.Expr, sources: Mapping[str, SourceTable]) -> None:
-    """Put the engine's tables where their placeholders stand."""
+    """Put the engine's tables and their columns where their placeholders stand."""
     known = {placeholder_of(label): source.relation for label, source in sources.items()}
     for table in list(tree.find_all(exp.Table)):
         if table.name in known:
             table.replace(known[table.name].copy())
+    own = {_column_placeholder(label, name): place.name for label, source in sources.items() for name, place in source.columns.items()}
+    for each in tree.find_all(exp.Column):
+        if each.name in own:
+            each.this.set("this", own[each.name])
 
 
 def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable, wanted: Mapping[str, Type]) -> TypedTable:
@@ -89,19 +103,19 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
         if place is None:
             continue
         code = f"v{index}_{label}"
-        raws[name], reading = _read_column(reader, stairs, place, kind, code)
+        raws[name], reading = _read_column(reader, stairs, place, kind, code, _column_placeholder(label, name))
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading
     return TypedTable(label, stairs, raws, readings)
 
 
-def _read_column(reader: Reader, stairs: Stairs, place: SourceColumn, kind: Type, code: str) -> tuple[Tree, Reading | None]:
+def _read_column(reader: Reader, stairs: Stairs, place: SourceColumn, kind: Type, code: str, own: str) -> tuple[Tree, Reading | None]:
     """A column or a constant as it is written, and how it is read."""
     if place.constant is not None:
         value = constant_of(place.constant, kind, place.cast, reader.zone)
         return text(place.constant), None if value is None else Reading(_literal(reader.spell, value))
-    stairs.first.append("expressions", aliased(column(place.name), code))
+    stairs.first.append("expressions", aliased(column(own), code))
     stairs.heights[code] = 0
     return column(code), reader.read(column(code), place.held, kind, place.cast)
 

@@ -15,11 +15,12 @@ from ..plan.events import Table
 from ..plan.ruleset import Plan
 from . import clock
 from .dialect import Dialect
+from .naming import name_apart
 from .readings import Reading, bad_of
 from .stairs import named, with_needed
 from .subjects import INPUTS, SUBJECTS, VALID_FROM, has_dated
 from .trees import Tree, aliased, binary, cases, column, either, every, given, missing, null, relation, text
-from .typed import SourceTable, TypedTable, open_typed, placeholder_of, put_sources, wanted_of
+from .typed import SourceTable, TypedTable, data_names, open_typed, placeholder_of, put_sources, wanted_of
 
 FIRST = 3
 
@@ -51,7 +52,8 @@ def _finished(validation: Validation, label: str, sources: Mapping[str, SourceTa
     outer = exp.Select(expressions=items, joins=[total]).from_(relation("ranked"), copy=False).where(first)
     outer = outer.order_by(column("column"), column("reason"), column("place"))
     chain = [item for table in validation.typed.values() for item in table.stairs.chain()]
-    tree = with_needed(outer, [*chain, named("bad_rows", stacked), named("ranked", ranked)])
+    tree = with_needed(outer, [*chain, named("bad_rows", stacked), named("ranked", ranked)]).copy()
+    name_apart(tree, data_names(sources))
     put_sources(tree, sources)
     return tree
 
