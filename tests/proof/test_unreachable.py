@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -10,9 +11,16 @@ from click.testing import CliRunner
 from pingfen.command.group import pingfen
 from pingfen.pipeline import compile_source
 from pingfen.proof.unreachable import unreachable
+from pingfen.reference import evaluate
 from pingfen.source import Source
 from pingfen.trial import try_plan
+from pingfen.trial.closings import Member, closings_of
+from pingfen.trial.coverage import Reached
+from pingfen.trial.drawing import drawer_of
+from pingfen.trial.limits import limits_of
 from pingfen.trial.places import places_of
+
+from ..strategies.rulesets import ruleset_of_seed
 
 TEXT = """ruleset example.shop
 version "1"
@@ -182,3 +190,17 @@ def test_who_is_closed_by_another_is_closed_in_data_too(tmp_path: Path) -> None:
     told = CliRunner().invoke(pingfen, ["test", str(ruleset), "--data", str(result), "--lang", "en"]).stdout
     assert "g closed by linked boss when any has (care − speed) > 60 and (speed − care) > 0" in told
     assert "g closed by linked boss when any has care < 20" not in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1015))
+def test_what_is_shown_to_be_unreachable_is_reached_by_no_record(seed: int) -> None:
+    plan = compile_source(Source("generated.pf", ruleset_of_seed(seed))).plan
+    assert plan is not None
+    drawer, random, reached = drawer_of(plan.record, limits_of(plan.record)), Random(seed), Reached(plan)
+    for _ in range(100):
+        record = drawer.draw(random, {})
+        (closings,) = closings_of(plan.record, [Member(record, dict.fromkeys(rule.by for rule in plan.record.linked))])
+        reached.see(record, evaluate(plan.record, record, reached.observe), closings)
+    texts = places_of(plan, of_events=False)
+    assert [texts[place] for place in unreachable(plan.record, texts, 0.1) & reached.places] == []
