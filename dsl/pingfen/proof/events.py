@@ -1,13 +1,12 @@
 """What is true of events, metric by metric: which of them can change it, whose they are, and whether one more good event can lower the score.
 
-The first two are read off the plan; where rows of other subjects get in, events that show it are looked for and replayed. The third is settled by what one
+The first two are read off the plan; where rows of other subjects get in, events that show it are made and replayed. The third is settled by what one
 event moves and by the rule's structure, or refuted by events.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from random import Random
 
 from ..documents.measures import days_text
 from ..node import nodes_in
@@ -20,19 +19,17 @@ from ..wording import Wording, wording_of
 from .claims import Prover
 from .one_more import OneMore
 from .reach import Reach, reaches_of
-from .replay import Replayed, owner_of, replays, scenes
+from .strangers import Strangers
 from .verdict import EventVerdict
-
-TRIES = 150
 
 
 def event_verdicts(plan: Plan, prover: Prover) -> Iterator[EventVerdict]:
     """The statements about each metric, and one about the score."""
-    one_more = OneMore(prover)
+    one_more, strangers = OneMore(prover), Strangers(plan)
     for metric in plan.events.metrics:
         reaches = reaches_of(plan.events, metric)
         yield EventVerdict(metric.name, "window", "proved", Label(*(_reach_text(plan, reaches, language) for language in ("zh", "en"))))
-        yield _subjects_verdict(plan, metric, reaches)
+        yield _subjects_verdict(metric, reaches, strangers)
         yield from one_more.verdicts(metric)
     if plan.events.metrics:
         yield EventVerdict("", "subjects", "proved", Label(*(others_told(plan, language) for language in ("zh", "en"))))
@@ -53,12 +50,14 @@ def _one_reach(reach: Reach, words: Wording, language: str) -> str:
     return text + ((f", 另向前 {reach.back} 天" if chinese else f", and {reach.back} days further back") if reach.back else "")
 
 
-def _subjects_verdict(plan: Plan, metric: Metric, reaches: tuple[Reach, ...]) -> EventVerdict:
+def _subjects_verdict(metric: Metric, reaches: tuple[Reach, ...], strangers: Strangers) -> EventVerdict:
     told = Label(zh="只有本主体的事件", en="only events of the subject itself")
     if not any(reach.foreign for reach in reaches):
         return EventVerdict(metric.name, "subjects", "proved", told)
-    found = _foreign(plan, metric, {reach.table for reach in reaches if reach.foreign})
-    return EventVerdict(metric.name, "subjects", "unknown" if found is None else "refuted", told, found)
+    found = strangers.find(metric, reaches)
+    if found is None:
+        return EventVerdict(metric.name, "subjects", "unknown", told, reason=strangers.reason)
+    return EventVerdict(metric.name, "subjects", "refuted", told, found)
 
 
 def others_told(plan: Plan, language: str) -> str:
@@ -80,10 +79,3 @@ def _let_others_in(plan: Plan) -> list[str]:
     """The metrics that scoring reads and that rows of other subjects can change."""
     read = {node.name for node in nodes_in(plan.record) if isinstance(node, FieldRead)}
     return [metric.name for metric in plan.events.metrics if metric.name in read and any(reach.foreign for reach in reaches_of(plan.events, metric))]
-
-
-def _foreign(plan: Plan, metric: Metric, tables: set[str]) -> Replayed | None:
-    """Another subject's event that changes the metric, replayed by the interpreter."""
-    rows = [table for table in plan.events.tables if table.name in tables]
-    tried = (each for scene in scenes(plan, 2) for table in rows for each in replays(scene, table, Random(table.name), TRIES))
-    return next((each for each in tried if owner_of(plan, each) != each.subject and each.before.get(metric.name) != each.after.get(metric.name)), None)

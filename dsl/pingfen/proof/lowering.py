@@ -9,7 +9,7 @@ from random import Random
 
 from ..plan.events import Table
 from ..plan.expressions import NumberRead
-from ..plan.ruleset import Claim
+from ..plan.ruleset import Claim, Plan
 from ..trial.claims import Search, search_of
 from .bundles import Stock, renamed, stock_of
 from .candidates import Candidate, best_in, candidates_of, is_harmless
@@ -25,10 +25,10 @@ FEWEST_SHOPS, SHOP_ROWS = 120, 3000  # shops tried for one limit: at least so ma
 
 
 class Lowering:
-    """The search for one plan; `found` are the good rows that lower the score by the metric that they improve."""
+    """The search for one plan, whose keys are texts; `found` are the good rows that lower the score by the metric that they improve."""
 
-    def __init__(self, prover: Prover, good: GoodRows) -> None:
-        self.prover, self.plan, self.good = prover, prover.plan, good
+    def __init__(self, prover: Prover, plan: Plan, good: GoodRows) -> None:
+        self.prover, self.plan, self.good = prover, plan, good
         self.found: dict[str, Replayed] = {}
         self._rows_left = ROWS
 

@@ -18,15 +18,16 @@ from ..plan.expressions import NumberRead
 from ..plan.label import Label
 from ..plan.quantity import Numeric
 from ..plan.ruleset import Claim, Plan
-from ..trial.claims import search_of
+from ..trial.claims import Search, search_of
 from ..trial.target import Record
 from ..wording import wording_of
 from .arrival import Arrivals
 from .claims import Prover
 from .joint import GoodRows
+from .keys import in_own_keys, with_text_keys
 from .lowering import Lowering
-from .replay import Replayed
-from .verdict import EventVerdict
+from .replay import Replayed, table_named
+from .verdict import KEYS_COMPUTED, NOT_LOWERED, NOT_REPLAYED, EventVerdict
 
 DRAWN, FIRST_SECONDS = 300, 4.0
 IMPROVED = Label(
@@ -37,7 +38,6 @@ FIRST = Label(
     zh="使其从缺变为最好的首个事件不会降低分数 (其余指标不变)",
     en="the first event, which brings it at its best, never lowers the score, all other metrics being as they are",
 )
-NOT_SHOWN = Label(zh="由结构不能判定, 也没有找到降低分数的事件", en="structure does not tell, and no event that lowers it was found")
 
 
 class OneMore:
@@ -46,6 +46,7 @@ class OneMore:
     def __init__(self, prover: Prover) -> None:
         self.prover = prover
         self.plan: Plan = prover.plan
+        self._searched = with_text_keys(prover.plan)
         self.good = GoodRows(prover.plan, prover.dependence)
         self._score = next((number for number in prover.plan.record.numbers if number.kind == "score"), None)
 
@@ -85,7 +86,7 @@ class OneMore:
         found = self._refuted.get(metric.name)
         if found is not None:
             return EventVerdict(metric.name, "one more", "refuted", IMPROVED, found)
-        return EventVerdict(metric.name, "one more", "unknown", IMPROVED, reason=NOT_SHOWN)
+        return EventVerdict(metric.name, "one more", "unknown", IMPROVED, reason=KEYS_COMPUTED if self._searched is None else NOT_LOWERED)
 
     @cached_property
     def _doubtful(self) -> list[Table]:
@@ -94,32 +95,42 @@ class OneMore:
     @cached_property
     def _refuted(self) -> dict[str, Replayed]:
         """By metric a good event that lowers the score."""
-        search = Lowering(self.prover, self.good)
+        if self._searched is None:
+            return {}
+        search = Lowering(self.prover, self._searched, self.good)
         for table in self._doubtful:
-            search.look_in(table)
-        return search.found
+            search.look_in(table_named(self._searched, table.name))
+        if self._searched is self.plan:
+            return search.found
+        told = {name: in_own_keys(self.plan, found) for name, found in search.found.items()}
+        return {name: found for name, found in told.items() if found is not None}
 
 
 def _first(prover: Prover, metric: Metric, claim: Claim, best: int) -> EventVerdict:
     """Whether the score with the metric at its best is never below the score without it: by records drawn, then by z3."""
     if Arrivals(prover.plan.record, metric.name, best, prover.dependence).score_holds():
         return EventVerdict(metric.name, "first", "proved", FIRST)
-    found = _drawn(prover, metric, claim, best)
+    search = search_of(prover.plan, claim, prover.quick)
+    found = _drawn(search, metric, best)
     if found is not None:
         return EventVerdict(metric.name, "first", "refuted", FIRST, records=found)
     from .solving import solve_first
 
     answer = solve_first(prover.plan.record, metric.name, best, min(prover.seconds, FIRST_SECONDS))
+    if answer.records and not _lowers(search, *answer.records):
+        return EventVerdict(metric.name, "first", "unknown", FIRST, reason=NOT_REPLAYED)
     if answer.records:
         return EventVerdict(metric.name, "first", "refuted", FIRST, records=answer.records)
-    return EventVerdict(metric.name, "first", "proved" if answer.proved else "unknown", FIRST)
+    return EventVerdict(metric.name, "first", "proved", FIRST) if answer.proved else EventVerdict(metric.name, "first", "unknown", FIRST, reason=answer.reason)
 
 
-def _drawn(prover: Prover, metric: Metric, claim: Claim, best: int) -> tuple[Record, ...] | None:
-    search, random = search_of(prover.plan, claim, prover.quick), Random(metric.name)
-    for _ in range(DRAWN):
-        record = search.drawer.draw(random, {metric.name: None})
-        without, brought = search.rank(record), search.rank(record | {metric.name: best})
-        if without is not None and brought is not None and brought < without:
-            return record, record | {metric.name: best}
-    return None
+def _drawn(search: Search, metric: Metric, best: int) -> tuple[Record, ...] | None:
+    random = Random(metric.name)
+    drawn = (search.drawer.draw(random, {metric.name: None}) for _ in range(DRAWN))
+    return next(((record, record | {metric.name: best}) for record in drawn if _lowers(search, record, record | {metric.name: best})), None)
+
+
+def _lowers(search: Search, record: Record, other: Record) -> bool:
+    """Whether the score is lower on the other record, where both have one."""
+    before, after = search.rank(record), search.rank(other)
+    return before is not None and after is not None and after < before

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
 
 from ..artifact import digest_of
-from ..calendar import date_text
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.language import Language
-from ..plan.quantity import Type
 from ..plan.values import value_text
-from ..reference import Value
 from ..trial.outcome import Refutation
-from .replay import Replayed
+from .refutation import refuting_events
 from .section import section_of
 from .session import Proof
 from .verdict import EventVerdict, Verdict
@@ -123,20 +120,8 @@ def _told_event(proof: Proof, verdict: EventVerdict, language: Language) -> dict
     if verdict.reason is not None:
         told["reason"] = verdict.reason.text(language, "")
     if verdict.events is not None:
-        told["event"] = {"table": verdict.events.table, "row": {name: str(value) for name, value in verdict.events.row.items()}}
-        told["rows before"] = {name: [{key: str(value) for key, value in row.items()} for row in rows] for name, rows in _before(verdict.events).items()}
-        told["subject"], told["as of"] = str(verdict.events.subject), date_text(verdict.events.as_of)
-        told["scores"] = [None if score is None else value_text(_score_type(proof), score, language) for score in verdict.events.scores]
+        told |= refuting_events(proof.plan, verdict.metric, verdict.events, language)
     return told
-
-
-def _before(replayed: Replayed) -> dict[str, list[Mapping[str, Value]]]:
-    """All rows but the one more, which is the last of its table."""
-    return {name: list(rows[:-1] if name == replayed.table else rows) for name, rows in replayed.data.tables.items()}
-
-
-def _score_type(proof: Proof) -> Type:
-    return next(number.type for number in proof.plan.record.numbers if number.kind == "score")
 
 
 def _counterexample(proof: Proof, verdict: Verdict, refutation: Refutation, language: Language) -> dict[str, Any]:

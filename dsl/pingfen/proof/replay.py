@@ -23,7 +23,10 @@ SIZES = ((40, 40), (40, 3), (6, 3), (40, 12))
 
 @frozen(repr=False)
 class Replayed:
-    """One subject before and after one more row of a table: record and score. `rows` are all other rows, by table, and `row` the one more."""
+    """One subject before and after one more row of a table: record and score. `data` are all rows after; `row`, the one more, is the last of its table.
+
+    `instead` is the row that stood in its place before, with the same key, where one is changed and none comes.
+    """
 
     table: str
     row: Row
@@ -33,6 +36,13 @@ class Replayed:
     before: Mapping[str, Value]
     after: Mapping[str, Value]
     scores: tuple[int | None, int | None]
+    instead: Row | None = None
+
+
+def rows_before(replayed: Replayed) -> dict[str, list[Mapping[str, Value]]]:
+    """All rows before, by table."""
+    earlier = [] if replayed.instead is None else [replayed.instead]
+    return {name: [*rows[:-1], *earlier] if name == replayed.table else [*rows] for name, rows in replayed.data.tables.items()}
 
 
 @frozen(repr=False)

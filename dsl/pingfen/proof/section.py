@@ -1,4 +1,4 @@
-"""The proofs of an artifact: each verdict with its method, and the versions of what proved it.
+"""The proofs of an artifact: each verdict with its method, why it is open where it is, and the versions of what proved it.
 
 Times are no part of it.
 """
@@ -27,11 +27,16 @@ def section_of(proof: Proof) -> dict[str, Json]:
 
 
 def _entry(verdict: Verdict) -> Json:
-    return {"claim": verdict.key, "text": verdict.text, "state": verdict.state, "method": verdict.method}
+    return {"claim": verdict.key, "text": verdict.text, "state": verdict.state, "method": verdict.method, **_reason(verdict)}
 
 
 def _event_entry(verdict: EventVerdict) -> Json:
-    return {"metric": verdict.metric, "statement": verdict.told.en, "state": verdict.state}
+    return {"metric": verdict.metric, "statement": verdict.told.en, "state": verdict.state, **_reason(verdict)}
+
+
+def _reason(verdict: Verdict | EventVerdict) -> dict[str, Json]:
+    """Why it is open, where it is."""
+    return {} if verdict.reason is None else {"reason": verdict.reason.en}
 
 
 def differences(section: Any, proof: Proof) -> Iterator[tuple[str, str, str]]:

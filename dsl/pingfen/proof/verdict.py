@@ -60,6 +60,11 @@ NOT_ALL_VALUES = Label(
 NOT_REPLAYED = Label(zh="求解器给出的记录未被解释器证实", en="the solver's record is not confirmed by the interpreter")
 
 
+NOT_FOUND = Label(zh="由结构不能判定, 也没有找到否定它的事件", en="structure does not tell, and no events that refute it were found")
+KEYS_COMPUTED = Label(zh="规则用非文本的主键计算, 故未查找事件", en="a rule computes with a key that is no text, so no events were looked for")
+NOT_LOWERED = Label(zh="由结构不能判定, 也没有找到降低分数的事件", en="structure does not tell, and no event that lowers it was found")
+
+
 def unencodable(what: str) -> Label:
     """Why there is no integer term for something."""
     return Label(zh=f"无法写成整数式: {what}", en=f"no integer term says it: {what}")

@@ -35,11 +35,12 @@ def _csv(rows: list[Row], types: dict[str, Type], header: list[str], plan: Plan)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_cell_text(types.get(name), row[name], plan.events.zone) for name in header] for row in rows)
+    writer.writerows([cell_text(types.get(name), row[name], plan.events.zone) for name in header] for row in rows)
     return stream.getvalue()
 
 
-def _cell_text(kind: Type | None, value: Value, zone: Transitions) -> str:
+def cell_text(kind: Type | None, value: Value, zone: Transitions) -> str:
+    """A clean value as people write it: a time as the local time of the zone, "" for none."""
     if value is None:
         return ""
     if isinstance(value, bool):
