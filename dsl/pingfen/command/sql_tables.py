@@ -108,5 +108,5 @@ def refusals_told(spell: Dialect) -> Iterator[None]:
     except UnfitColumnError as unfit:
         unit = getattr(unfit.wanted, "unit", None) or ("flag" if isinstance(unfit.wanted, Truth) else "text")
         raise refuse("mismatched-column", table=unfit.table, column=unfit.column, kind=unfit.held.family, wanted=unit) from None
-    except NotSayableError as construct:
-        raise refuse("not-sayable", engine=spell.name, construct=str(construct), others=", ".join(ENGINES)) from None
+    except NotSayableError as unsaid:
+        raise refuse("not-sayable", engine=spell.name, place=unsaid.place, construct=unsaid.construct, others=", ".join(ENGINES)) from None

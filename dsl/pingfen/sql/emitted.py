@@ -5,6 +5,8 @@ Division, rounding, sums, NULL order and time zones are written out as on the en
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from sqlglot import exp
@@ -19,7 +21,20 @@ DISTANT, DISTANT_SECONDS = "1800-01-01 00:00:00", 5_364_662_400
 
 
 class NotSayableError(Exception):
-    """A construct that an engine cannot say faithfully."""
+    """A construct that an engine cannot say faithfully, and the column or rule that asks for it."""
+
+    def __init__(self, construct: str, place: str = "") -> None:
+        super().__init__(construct)
+        self.construct, self.place = construct, place
+
+
+@contextmanager
+def said_of(place: str) -> Iterator[None]:
+    """What cannot be said is told of a place, a column or a rule as people write it."""
+    try:
+        yield
+    except NotSayableError as failure:
+        raise NotSayableError(failure.construct, failure.place or place) from None
 
 
 class Emitted(Standard):
@@ -160,6 +175,14 @@ class BigQuery(Emitted):
 
     name = "bigquery"
     generator = "bigquery"
+
+    def generate(self, tree: exp.Expr, *, pretty: bool = False) -> str:
+        """Counts and sums up to a row take no NULLS LAST there. They run over the rows that have a value, so the engine's own order says the same."""
+        for window in tree.find_all(exp.Window):
+            if isinstance(window.this, exp.Count | exp.Sum) and isinstance(window.args.get("order"), exp.Order):
+                for item in window.args["order"].expressions:
+                    item.set("nulls_first", not item.args.get("desc"))
+        return super().generate(tree, pretty=pretty)
 
     def timestamp(self, written: str, form: TimeForm) -> Tree:
         if form == "instant":

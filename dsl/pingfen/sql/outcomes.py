@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from ..plan.record import Gate, Linked, Outcome, Tier
 from .across import group_keys
+from .emitted import said_of
 from .trees import Tree, cases, either, missing, null, partitioned, text
 
 if TYPE_CHECKING:
@@ -41,4 +42,6 @@ def linked_of(records: Records, outcome: Outcome) -> Tree:
 def closing_of(records: Records, rule: Linked) -> Tree:
     """Whether one member of the subject's group meets the condition."""
     condition = records.translator.shared(rule.condition)
-    return records.stairs.share(partitioned(records.spell.any_of(condition), group_keys(records, rule.by)))
+    with said_of(f"linked by {rule.by}"):
+        closing = records.spell.any_of(condition)
+    return records.stairs.share(partitioned(closing, group_keys(records, rule.by)))

@@ -13,6 +13,7 @@ from ..plan.ruleset import Plan
 from .clean import CleanColumn, CleanTable
 from .constants import constant_of
 from .dialect import Dialect
+from .emitted import said_of
 from .expressions import absent
 from .held import Held
 from .readings import Reader, Reading
@@ -103,7 +104,8 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
         if place is None:
             continue
         code = f"v{index}_{label}"
-        raws[name], reading = _read_column(reader, stairs, place, kind, code, _column_placeholder(label, name))
+        with said_of(f"{label}.{name}"):
+            raws[name], reading = _read_column(reader, stairs, place, kind, code, _column_placeholder(label, name))
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading

@@ -78,7 +78,7 @@ ENTRIES: dict[str, Entry] = {
         say("write the engine's own type, or one of {known}", "请写该引擎自己的类型, 或 {known} 之一"),
     ),
     "not-sayable": error(
-        say("{engine} cannot say {construct} faithfully", "{engine} 无法忠实表达 {construct}"),
+        say("{engine} cannot say `{place}` faithfully: {construct}", "{engine} 无法忠实表达 `{place}`: {construct:word}"),
         None,
         say("run this ruleset on one of {others}", "请在 {others} 之一上运行此规则集"),
     ),
