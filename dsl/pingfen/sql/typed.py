@@ -50,19 +50,20 @@ class UnfitColumnError(Exception):
 
 @define(eq=False)
 class TypedTable:
-    """One table of the engine: its raw columns as the first select of stairs, and the reading of each."""
+    """One table of the engine: its raw columns as the first select of stairs, and the reading of each; `wanted` are the types of all that are read."""
 
     label: str
     stairs: Stairs
     raw: Mapping[str, Tree]
     readings: Mapping[str, Reading]
+    wanted: Mapping[str, Type]
 
     def clean(self, codes: Mapping[str, str]) -> tuple[CleanTable, list[exp.CTE]]:
-        """The clean relation, with the columns called by `codes`, and the subqueries that make it."""
+        """The clean relation, with the columns called by `codes`, and the subqueries that make it; a column that the engine's table lacks is absent."""
         name = f"clean_{self.label}"
-        items = [aliased(self.readings[wanted].value, code) for wanted, code in codes.items() if wanted in self.readings]
-        select = exp.Select(expressions=items).from_(relation(self.stairs.top))
-        columns = {wanted: CleanColumn(code, self.readings[wanted].form if wanted in self.readings else "seconds") for wanted, code in codes.items()}
+        readings = {wanted: self.readings[wanted] if wanted in self.readings else Reading(absent(self.wanted[wanted])) for wanted in codes}
+        select = exp.Select(expressions=[aliased(reading.value, codes[wanted]) for wanted, reading in readings.items()]).from_(relation(self.stairs.top))
+        columns = {wanted: CleanColumn(codes[wanted], reading.form) for wanted, reading in readings.items()}
         return CleanTable(name, columns), [*self.stairs.chain(), named(name, select)]
 
 
@@ -109,7 +110,7 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading
-    return TypedTable(label, stairs, raws, readings)
+    return TypedTable(label, stairs, raws, readings, wanted)
 
 
 def _read_column(reader: Reader, stairs: Stairs, place: SourceColumn, kind: Type, code: str, own: str) -> tuple[Tree, Reading | None]:
