@@ -13,11 +13,14 @@ from hypothesis import given, strategies
 
 from pingfen.analysis.scorecard import survey
 from pingfen.arithmetic import divide
+from pingfen.diagnostics.language import Language
+from pingfen.diagnostics.message import message_of
 from pingfen.pipeline import compile_source
 from pingfen.plan.encoding import decode, encode
 from pingfen.plan.record import RecordPlan
 from pingfen.plan.ruleset import Plan
 from pingfen.proof.claims import Prover
+from pingfen.proof.findings import findings_of
 from pingfen.proof.missing import unhandled
 from pingfen.proof.obligations import missing_verdict, overflow_verdict
 from pingfen.proof.parameters import all_variants
@@ -239,6 +242,31 @@ def test_claims_hold_for_every_value_of_a_parameter() -> None:
 def test_too_many_values_of_a_parameter_leave_a_claim_open() -> None:
     """What holds at the ends and in the middle alone is not said to hold for all values."""
     assert settled_with_parameters("36.0", "60.0") == {"score rises speed": ("unknown", ""), "score within": ("unknown", "")}
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (PARAMETER.format(low="36.0", high="60.0"), {"en": "narrow `within`", "zh": "请缩小参数"}),
+        (
+            """input speed number 0 .. 1000
+input care number 0 .. 1000
+total { part even within 0 .. 100 = speed * speed - 2 * speed * care + care * care }
+always even rises with speed assuming speed > care and speed * speed * care * care >= speed * care * speed""",
+            {"en": "allow more time", "zh": "放宽时限"},
+        ),
+    ],
+)
+def test_the_hint_of_an_open_claim_answers_its_reason(body: str, words: dict[Language, str]) -> None:
+    """Time helps where it ran out; where parameters have too many values, fewer values do, and time is not spoken of."""
+    compilation = compile_source(Source("shop.pf", HEAD + body))
+    assert compilation.plan is not None, [(found.code, found.arguments) for found in compilation.diagnostics]
+    variants, complete = all_variants(compilation)
+    proof = prove(compilation.plan, 0.01, variants, complete=complete)
+    assert proof.unknown
+    for language, said in words.items():
+        hints = {message_of(found, language).hint for found in findings_of(proof, language)}
+        assert all(said in hint for hint in hints), hints
 
 
 BETWEEN = """param cut = 40.5 {assumed} within 40 .. 42

@@ -8,6 +8,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.language import Language
 from ..source import Source
 from ..trial.findings import SpanOf, broken_arguments, nowhere
+from .remedies import remedy_of
 from .session import Proof
 from .verdict import Verdict
 
@@ -26,6 +27,6 @@ def _of_verdict(proof: Proof, verdict: Verdict, language: Language, source: Sour
             record = refutation.counterexample.records[0]
             arguments = {"claim": verdict.text, "results": "", "record": ", ".join(f"{name} {value}" for name, value in record.items()), "impossible": ""}
         yield Diagnostic("claim-broken", place, arguments, source=source)
-    if verdict.state == "unknown":
-        reason = "" if verdict.reason is None else verdict.reason.text(language, "")
-        yield Diagnostic("claim-unsettled", place, {"claim": verdict.text, "reason": reason}, source=source)
+    if verdict.reason is not None:
+        arguments = {"claim": verdict.text, "reason": verdict.reason.text(language, ""), "remedy": remedy_of(verdict).text(language, "")}
+        yield Diagnostic("claim-unsettled", place, arguments, source=source)

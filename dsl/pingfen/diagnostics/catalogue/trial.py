@@ -37,7 +37,7 @@ ENTRIES: dict[str, Entry] = {
     "claim-unsettled": error(
         say("claim `{claim}` is neither proved nor refuted", "断言 `{claim}` 既未证明也未否定"),
         say("{reason}", "{reason}"),
-        say("allow more time by `--timeout`, or claim less by `assuming`", "请用 `--timeout` 放宽时限, 或用`假设`缩小断言的范围"),
+        say("{remedy}", "{remedy}"),
     ),
     "proof-differs": error(
         say("`{path}` says that `{claim}` is {written}; it is {found}", "`{path}` 记载 `{claim}` 为 {written}; 实为 {found}"),
