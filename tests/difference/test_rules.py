@@ -180,3 +180,38 @@ def test_metrics_in_another_order_mean_the_same() -> None:
     found = compare(plan_of(plain), plan_of(plain.replace(first + last, last + first)), ("sha256:old", "sha256:new"), seconds=1)
     assert found.same
     assert document(found, "en")["rules"] == []
+
+
+LINES = """\
+ruleset example.lines
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id { industry one of food, toys }
+input x points 0 .. 100
+table lines by industry (least, steps) { food -> 60, 40  toys -> 70, 50 }
+total {
+  part whole weight 100% = ladder x { >= lines.steps -> 100, else -> 20 } { deduct 3 when x < lines.least }
+}
+gate deals open when score >= lines.least and x > 3
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("after", "rules", "told"), [("61, 40", {"whole", "deals"}, "61"), ("60, 41", {"whole"}, "41")])
+def test_a_row_of_a_table_that_limits_are_read_from_is_told_where_it_counts(after: str, rules: set[str], told: str, language: str) -> None:
+    text = LINES.replace("  toys ->", "\n  toys ->")
+    changes = changes_of(plan_of(text), plan_of(text.replace("60, 40", after)), language)
+    assert {change.name for change in changes} == rules
+    for change in changes:
+        assert any(f"food → {told}" in part for row in change.rows for part in row)
+
+
+def test_of_conditions_that_must_all_hold_those_that_differ_are_told() -> None:
+    text = LINES.replace("  toys ->", "\n  toys ->")
+    [change] = changes_of(plan_of(text), plan_of(text.replace("x > 3", "x > 4")), "en")
+    assert change.rows == (("open", "x > 3", "x > 4"),)
+    [dropped] = changes_of(plan_of(text), plan_of(text.replace("gate deals open when score >= lines.least and x > 3", "")), "en")
+    assert dropped.rows[0][1].endswith(" and x > 3")

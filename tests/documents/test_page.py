@@ -152,3 +152,27 @@ total "货" "Goods" missing CLAUSE { part first weight 70% = x, part second weig
     assert plan is not None
     for language, told in zip(("en", "zh"), CLAUSES[clause], strict=True):
         assert f"- {told}\n" in rule_page(plan, language)
+
+
+def test_tables_that_limits_are_read_from_stand_on_the_page_with_all_rows() -> None:
+    text = """\
+ruleset example.lines
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id { industry one of food, toys }
+input x points 0 .. 100
+table lines by industry (least, steps) {
+  food -> 60, 40
+  toys -> 70, 50
+}
+total { part whole weight 100% = ladder x { >= lines.steps -> 100, else -> 20 } }
+gate deals open when score >= lines.least
+"""
+    plan = compile_source(Source("shop.pf", text)).plan
+    assert plan is not None
+    page = rule_page(plan, "en")
+    assert "- deals: open when score ≥ by industry (food → 60; toys → 70)\n" in page
+    assert "| ≥ by industry (food → 40; toys → 50) | 100 |" in page

@@ -12,17 +12,20 @@ from ..documents.measures import definition_of, population_text
 from ..documents.missing import clause_of
 from ..node import nodes_in
 from ..plan.events import Derived, EventPlan, Metric
-from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup, Mode, Nothing, Sum
+from ..plan.expressions import AllOf, AnyOf, Band, Bands, Cases, Curve, Expression, Lookup, Mode, Nothing, Sum
 from ..plan.quantity import Numeric, Type
 from ..plan.record import Across, Adjustment, Gate, GroupExtreme, Number, PeerTop, RecordPlan, StageRow, Tier
 from ..plan.ruleset import Plan
 from ..plan.values import decimal_text, value_text
 from ..wording import Wording, point_text, wording_of
+from ..wording.phrases import phrase as wording
 from .phrases import phrase
 from .reads import reads_of, type_text
 
 Kind = Literal["scale", "stages", "number", "gate", "tier", "linked", "hidden", "metric", "population", "across", "read"]
 Aspects = dict[str, str]
+LINE = "\n"
+"""Between conditions that must all hold."""
 
 
 @frozen(repr=False)
@@ -50,8 +53,8 @@ class RuleChange:
 
 def changes_of(old: Plan, new: Plan, language: str) -> tuple[RuleChange, ...]:
     """The rules that differ, in the new version's order, dropped ones last. What both versions name is called as the new one calls it: a label is no rule."""
-    words = wording_of(new, language)
-    former = wording_of(old, language)
+    words = wording_of(new, language).full()
+    former = wording_of(old, language).full()
     before = {(rule.kind, rule.name): rule for rule in rules_of(old, evolve(former, labels={**former.labels, **words.labels}))}
     after = {(rule.kind, rule.name): rule for rule in rules_of(new, words)}
     found = [_change(before.get(key), rule, language) for key, rule in after.items()]
@@ -63,12 +66,21 @@ def _change(old: Rule | None, new: Rule | None, language: str) -> RuleChange | N
     rule = new or old
     assert rule is not None
     was, now = ({} if each is None else each.aspects for each in (old, new))
-    rows = tuple((name, was.get(name, ""), now.get(name, "")) for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name))
+    names = [name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name)]
+    rows = tuple((name, *_unlike(was.get(name, ""), now.get(name, ""), wording(language, "and"))) for name in names)
     if old is not None and new is not None:
         rows += tuple((phrase(language, "order"), *orders) for orders in _reordered(old.ordered, new.ordered))
         if not rows:
             return None
     return RuleChange(rule.kind, rule.name, rule.label, "added" if old is None else "dropped" if new is None else "changed", rows)
+
+
+def _unlike(old: str, new: str, between: str) -> tuple[str, str]:
+    """Of conditions that must all hold, a line each, those that the other version does not have; all of them where only their order differs."""
+    before, after = ([line for line in text.split(LINE) if line] for text in (old, new))
+    if set(before) != set(after):
+        before, after = [line for line in before if line not in after], [line for line in after if line not in before]
+    return between.join(before), between.join(after)
 
 
 def _reordered(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -206,7 +218,7 @@ def _outcomes(record: RecordPlan, words: Wording) -> Iterator[Rule]:
         label = words.name("outcome", outcome.name)
         match outcome:
             case Gate(condition=condition, without=without):
-                aspects = {words.outcome(outcome.held): words.describe(condition)}
+                aspects = {words.outcome(outcome.held): LINE.join(_conditions(condition, words))}
                 fallback = {f"{words.describe(value)} ({words.say('missing')})": words.outcome(fallen) for value, fallen in without}
                 yield Rule("gate", outcome.name, label, aspects | fallback, tuple(fallback))
             case Tier(value=value, forces=forces):
@@ -214,6 +226,12 @@ def _outcomes(record: RecordPlan, words: Wording) -> Iterator[Rule]:
                 aspects = _joined([(words.say("range"), type_text(outcome.type, words)), *made_of(value, words), *forced])
                 yield Rule("tier", outcome.name, label, aspects, (*_rows_in_order(value, words), *dict.fromkeys(name for name, _ in forced)))
     yield from _beside(record, words)
+
+
+def _conditions(condition: Expression, words: Wording) -> Iterator[str]:
+    """The conditions that must all hold."""
+    for each in condition.conditions if isinstance(condition, AllOf) else (condition,):
+        yield f"({words.describe(each)})" if isinstance(each, AnyOf) and each is not condition else words.describe(each)
 
 
 def _beside(record: RecordPlan, words: Wording) -> Iterator[Rule]:

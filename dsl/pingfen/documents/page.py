@@ -18,7 +18,7 @@ from .tables import write_value
 
 def rule_page(plan: Plan, language: str) -> str:
     """The page as Markdown, in `language` ("en" or "zh")."""
-    words, page = wording_of(plan, language), Page()
+    words, page = wording_of(plan, language).full(), Page()
     _write_head(page, plan, words)
     write_parts(page, plan.record, words)
     write_weights(page, plan.record, words)

@@ -10,7 +10,7 @@ from ..plan.values import value_text
 from ..wording import Wording
 from .markdown import Page
 from .missing import clause_of
-from .tables import is_table, write_value
+from .tables import is_table, value_cell, write_value
 
 
 def write_parts(page: Page, record: RecordPlan, words: Wording) -> None:
@@ -71,7 +71,7 @@ def _roots(record: RecordPlan) -> list[Number]:
 def _part_rows(record: RecordPlan, number: Number, weight: str, depth: int, words: Wording) -> Iterator[list[str]]:
     name = "　" * depth + words.name("number", number.path)
     limits = "" if number.low is None or number.high is None else " .. ".join(value_text(number.type, end, words.language) for end in (number.low, number.high))
-    yield [name, weight, words.describe(number.value), limits]
+    yield [name, weight, value_cell(number.value, words), limits]
     lines = {line.path: line for line in _lines(number.value)}
     children = {each.path: each for each in record.numbers}
     for path in number.parts:
@@ -84,7 +84,7 @@ def _lines(value: Expression) -> tuple[Line, ...]:
 
 def _weight_text(value: Expression, line: Line | None, words: Wording) -> str:
     weighted = isinstance(value, Sum) and value.form != "sum"
-    return words.describe(line.weight) if weighted and line is not None else ""
+    return value_cell(line.weight, words) if weighted and line is not None else ""
 
 
 def _adjustment_text(number: Number, each: Adjustment, words: Wording) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..plan.expressions import Band, Bands, Cases, Curve, Expression, Lookup
+from ..plan.expressions import Bands, Cases, Curve, Expression, Lookup
 from ..plan.values import value_text
-from ..wording import Wording, point_text
+from ..wording import Wording, band_text, point_text
 from .markdown import Page
 
 
@@ -31,6 +31,11 @@ def is_table(node: Expression) -> bool:
     return isinstance(node, Bands | Curve | Cases | Lookup)
 
 
+def value_cell(value: Expression, words: Wording) -> str:
+    """A value in a cell; one that is a table of its own stands below."""
+    return (words.brief() if is_table(value) else words).describe(value)
+
+
 def _write_inner(page: Page, values: list[Expression], words: Wording) -> None:
     for value in values:
         if is_table(value):
@@ -38,7 +43,7 @@ def _write_inner(page: Page, values: list[Expression], words: Wording) -> None:
 
 
 def _band_rows(node: Bands, words: Wording) -> list[list[str]]:
-    rows = [[_band_text(row, words), words.describe(row.value)] for row in node.rows]
+    rows = [[band_text(row, words), value_cell(row.value, words)] for row in node.rows]
     if node.missing is not None:
         rows.append([words.say("missing"), words.describe(node.missing)])
     if node.otherwise is not None:
@@ -46,21 +51,13 @@ def _band_rows(node: Bands, words: Wording) -> list[list[str]]:
     return rows
 
 
-def _band_text(row: Band, words: Wording) -> str:
-    low = "" if row.low is None else words.describe(row.low)
-    high = "" if row.high is None else words.describe(row.high)
-    if low and high:
-        return f"{low} {'≤' if row.low_closed else '<'} … {'≤' if row.high_closed else '<'} {high}"
-    return f"{'≥' if row.low_closed else '>'} {low}" if low else f"{'≤' if row.high_closed else '<'} {high}"
-
-
 def _curve_rows(node: Curve, words: Wording) -> list[list[str]]:
     return [[value_text(node.subject.type, x, words.language), point_text(node, y, words.language)] for x, y in node.points]
 
 
 def _case_rows(node: Cases, words: Wording) -> list[list[str]]:
-    rows = [[words.describe(row.condition), words.describe(row.value)] for row in node.rows]
-    return [*rows, [words.say("otherwise"), words.describe(node.otherwise)]]
+    rows = [[words.describe(row.condition), value_cell(row.value, words)] for row in node.rows]
+    return [*rows, [words.say("otherwise"), value_cell(node.otherwise, words)]]
 
 
 def _lookup_rows(node: Lookup, words: Wording) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .expressions import SIGNS, Wording, outcome_text, point_text, wording_of
+from .expressions import SIGNS, Wording, outcome_text, wording_of
+from .rows import band_text, point_text
 
-__all__ = ["SIGNS", "Wording", "outcome_text", "point_text", "wording_of"]
+__all__ = ["SIGNS", "Wording", "band_text", "outcome_text", "point_text", "wording_of"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..calendar import instant_text, local_of
 from ..diagnostics.terms import TERMS
-from ..node import evolve
 from ..plan.events import Transitions
 from ..plan.expressions import (
     AllOf,
@@ -47,6 +46,7 @@ from ..plan.quantity import Numeric
 from ..plan.ruleset import Plan
 from ..plan.values import clock_text, decimal_text, numeric_text, value_text
 from .phrases import phrase
+from .rows import places_of, rows_text
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×"}
 
@@ -55,11 +55,21 @@ OUTCOMES = ("open", "closed", "applies", "clear")
 
 @frozen
 class Wording:
-    """Words for one plan in one language; `labels` maps ("field", name), ("number", path), ("table", name) ... to what people read."""
+    """Words for one plan in one language; `labels` maps ("field", name), ("number", path), ("table", name) ... to what people read. `in_full`: ladders, curves
+    and tables inside a sentence are told with all their rows, else only by what they go."""
 
     language: str
     labels: dict[tuple[str, str], str]
     zone: Transitions
+    in_full: bool = False
+
+    def full(self) -> Wording:
+        """The same with the rows of what no table of its own shows."""
+        return evolve(self, in_full=True)
+
+    def brief(self) -> Wording:
+        """The same without rows inside sentences."""
+        return evolve(self, in_full=False)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase in this language."""
@@ -81,19 +91,6 @@ class Wording:
 def outcome_text(outcome: str, language: str) -> str:
     """The outcome of a gate or sanction by the words of the language; a tier or stage by its name."""
     return TERMS[outcome] if language == "zh" and outcome in OUTCOMES else outcome
-
-
-def point_text(curve: Curve, height: int, language: str) -> str:
-    """The height of a curve's point as it was written: `height / unit * step` at the curve's places, or with as many more as it has."""
-    assert isinstance(curve.type, Numeric)
-    exact = Fraction(height * curve.step, curve.unit * 10**curve.type.places)
-    places = _places_of(exact, curve.type.places)
-    return str(exact) if places is None else numeric_text(evolve(curve.type, places=places), int(exact * 10**places), language)
-
-
-def _places_of(exact: Fraction, least: int) -> int | None:
-    """How many places, at least so many, a fraction needs as a decimal; None where no 18 are enough."""
-    return next((places for places in range(least, 19) if (exact * 10**places).denominator == 1), None)
 
 
 def wording_of(plan: Plan, language: str) -> Wording:
@@ -192,7 +189,7 @@ def _divisor(node: Divided, words: Wording) -> str:
     if not (isinstance(denominator, Constant) and isinstance(denominator.value, int) and isinstance(numerator, Numeric) and isinstance(node.type, Numeric)):
         return _describe(words, denominator)
     ratio = Fraction(denominator.value, node.step) * Fraction(10) ** (node.type.places - numerator.places)
-    places = _places_of(ratio, 0)
+    places = places_of(ratio, 0)
     return "" if ratio == 1 else str(ratio) if places is None else decimal_text(int(ratio * 10**places), places)
 
 
@@ -224,9 +221,9 @@ def _choice(words: Wording, node: Cases | Bands | Curve | Lookup | Sum | BestOf)
             told = [f"{_describe(words, row.value)} ({_describe(words, row.condition)})" for row in rows]
             return "; ".join([*told, f"{_describe(words, otherwise)} ({words.say('otherwise')})"])
         case Bands(subject=subject) | Curve(subject=subject):
-            return words.say("by value", value=_describe(words, subject))
+            return words.say("by value", value=_describe(words, subject)) + _rows_of(words, node)
         case Lookup(keys=keys):
-            return words.say("by value", value=", ".join(_describe(words, key) for key in keys))
+            return words.say("by value", value=", ".join(_describe(words, key) for key in keys)) + _rows_of(words, node)
         case Sum(lines=(only,)) | BestOf(lines=(only,)):
             return words.name("number", only.path)
         case Sum(lines=lines):
@@ -235,6 +232,10 @@ def _choice(words: Wording, node: Cases | Bands | Curve | Lookup | Sum | BestOf)
             return words.say("best", lines=_line_names(words, lines))
         case _:
             assert_never(node)
+
+
+def _rows_of(words: Wording, node: Bands | Curve | Lookup) -> str:
+    return f" ({rows_text(node, words)})" if words.in_full else ""
 
 
 def _line_names(words: Wording, lines: tuple[Line, ...]) -> str:
