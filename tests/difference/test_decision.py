@@ -268,3 +268,29 @@ def test_what_z3_has_no_time_for_is_only_seen() -> None:
     """Without time a range that is not the whole metric is told as seen, never as proved."""
     found = compare(plan_of(SHOP), plan_of(changed((">= 95% -> 100", ">= 97% -> 100"))), DIGESTS, seconds=0.000001)
     assert {each.state for each in found.ranges if (each.low, each.high) != (each.kind.low, each.kind.high)} == {"seen"}
+
+
+PARTS = """\
+ruleset example.parts
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0.00 .. 100.00
+subject shop_id { industry one of food, toys, books }
+"""
+PARTS += "".join(f"input x{index} points 0.00 .. 100000.00\n" for index in range(8))
+PARTS += (
+    "total {\n"
+    + "".join(f"  part p{index} weight {12 if index else 16}% = curve x{index} {{ 100.00 -> 0.00, 300.00 -> 100.00 }}\n" for index in range(8))
+    + "}\n"
+)
+PARTS += "gate deals open when industry is books and p0 < 20 and p1 < 20 and p2 < 20 and p3 < 20 and score >= 45.10\n"
+
+
+def test_a_limit_that_moves_by_little_is_found_where_outcomes_turn() -> None:
+    """Of drawn records hardly one lies between the two limits; that no score changes is plain from the rules."""
+    found = compare(plan_of(PARTS), plan_of(PARTS.replace("45.10", "45.11")), ("", ""))
+    assert [(move.name, move.old, move.new) for move in found.moves] == [("deals", "open", "closed")]
+    assert found.none_rises
+    assert found.none_falls

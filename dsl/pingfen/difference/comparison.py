@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ..plan.ruleset import Plan
 from ..warehouse.request import Request, be_silent
+from .alike import same_numbers
 from .bounding import furthest
 from .causes import Cause, causes_of_records
 from .data import OnData, compare_on_data
@@ -133,8 +134,9 @@ def _passages(pairing: Pairing, both: Both, findings: Findings, seconds: float, 
 
 def _extreme(pairing: Pairing, both: Both, record: Record | None, sign: int, seconds: float, decision: Decision) -> tuple[Extreme | None, bool]:
     """The largest change of this sign, or whether it is proved that there is none."""
-    if "score" not in both.outputs or decision.scorecards == "same":
-        return None, decision.scorecards == "same"
+    alike = decision.scorecards == "same" or same_numbers(pairing)
+    if "score" not in both.outputs or alike:
+        return None, alike
     record, proved = furthest(pairing, both, record, sign, seconds)
     if record is None:
         return None, proved

@@ -16,10 +16,11 @@ from ..reference import Value
 from ..trial.drawing import Drawer, choices_of
 from ..trial.examples import record_of
 from ..trial.limits import limits_of
+from .brinks import brinks
 from .pairing import NEW, OLD, Pairing, Record
 from .plain import of_new
 
-TRIES, ROUNDS, STARTS, DONORS = 6000, 3, 4, 24
+TRIES, ROUNDS, STARTS, DONORS, BETWEEN, SAMPLES = 6000, 3, 4, 24, 0.3, 12
 Way = tuple[str, str]
 LOST, GAINED = ("given", "none"), ("none", "given")
 """The ways of a score."""
@@ -89,7 +90,7 @@ def drawer_of(pairing: Pairing) -> Drawer:
             shares.update(limits.shares.get(name, ()))
         choices[field.name] = choices_of(field.type, values, shares)
     plan = evolve(pairing.new.record, fields=pairing.fields)
-    return Drawer(plan, choices, (), {field.name: field.type for field in pairing.fields})
+    return Drawer(plan, choices, (), {field.name: field.type for field in pairing.fields}, BETWEEN)
 
 
 def search(pairing: Pairing, both: Both, tries: int = TRIES) -> Findings:
@@ -98,11 +99,13 @@ def search(pairing: Pairing, both: Both, tries: int = TRIES) -> Findings:
     random = Random(f"{pairing.old.version.version} {pairing.new.version.version}")
     found = Findings({}, {}, None, None, {})
     ranked: list[tuple[int, int, Record]] = []
+    samples: dict[tuple[str, Value], list[Record]] = {}
     for record in (*_examples(pairing, drawer, random), *(drawer.draw(random, {}) for _ in range(tries))):
-        _note(both, record, found)
+        _keep(both, record, _note(both, record, found), samples)
         change = both.change(record) if "score" in both.outputs else None
         if change:
             ranked.append((change, len(ranked), record))
+    _look_at_brinks(pairing, both, samples, found)
     ranked.sort(key=lambda entry: entry[:2])
     moves = _moves(pairing, drawer, [record for _, _, record in (*ranked[:DONORS], *ranked[-DONORS:])], random)
     found.rise = _climbed(both, moves, ranked[::-1][:STARTS], 1)
@@ -139,7 +142,25 @@ def _examples(pairing: Pairing, drawer: Drawer, random: Random) -> list[Record]:
     return found
 
 
-def _note(both: Both, record: Record, found: Findings) -> None:
+def _keep(both: Both, record: Record, old: Mapping[str, Value], samples: dict[tuple[str, Value], list[Record]]) -> None:
+    """Some records for each value of each outcome."""
+    for name in both.outputs:
+        kept = samples.setdefault((name, old[name]), []) if isinstance(old[name], str) else None
+        if kept is not None and len(kept) < SAMPLES:
+            kept.append(record)
+
+
+def _look_at_brinks(pairing: Pairing, both: Both, samples: Mapping[tuple[str, Value], Sequence[Record]], found: Findings) -> None:
+    """Looks where outcomes turn of which no record was found that differs."""
+    for (name, _), records in samples.items():
+        for record in brinks(both, name, records, pairing.fields) if name not in found.witnesses else ():
+            _note(both, record, found)
+            if name in found.witnesses:
+                break
+
+
+def _note(both: Both, record: Record, found: Findings) -> Mapping[str, Value]:
+    """Keeps what a record shows; gives the old version's results."""
     old, new = both.results(record)
     names = differing(both, old, new)
     for name in names:
@@ -150,6 +171,7 @@ def _note(both: Both, record: Record, found: Findings) -> None:
         for name, value in record.items():
             if type(value) is int:
                 _keep_ends(found, name, value, record)
+    return old
 
 
 def _keep_ends(found: Findings, name: str, value: int, record: Record) -> None:

@@ -20,12 +20,14 @@ NEAR_LIMIT, MISSING, PAIRED = 0.75, 0.12, 0.3
 
 @frozen(repr=False)
 class Drawer:
-    """Draws records of a plan; `choices` holds the values of each field that are worth trying first, in order."""
+    """Draws records of a plan; `choices` holds the values of each field that are worth trying first, in order. `between`: how often a number lies anywhere
+    between two neighbouring ones instead, as sums of several parts come near a limit only there."""
 
     plan: RecordPlan
     choices: Mapping[str, Sequence[Value]]
     pairs: Sequence[tuple[str, str]]
     types: Mapping[str, Type]
+    between: float = 0
 
     def draw(self, random: Random, fixed: Mapping[str, Value]) -> dict[str, Value]:
         """A record within the declared ranges; `fixed` fields have the values given."""
@@ -38,9 +40,16 @@ class Drawer:
     def _value(self, field: Field, random: Random) -> Value:
         if field.type.optional and random.random() < MISSING:
             return None
-        if random.random() < NEAR_LIMIT:
+        rolled = random.random()
+        if rolled < NEAR_LIMIT - self.between:
             return random.choice(self.choices[field.name])
-        return anywhere(field.type, random)
+        return self._between(field, random) if rolled < NEAR_LIMIT else anywhere(field.type, random)
+
+    def _between(self, field: Field, random: Random) -> Value:
+        choices = self.choices[field.name]
+        place = random.randrange(len(choices))
+        low, high = choices[place], choices[min(place + 1, len(choices) - 1)]
+        return random.randint(low, high) if isinstance(field.type, Numeric) and isinstance(low, int) and isinstance(high, int) else low
 
     def _bring_near(self, record: dict[str, Value], left: str, right: str, random: Random) -> None:
         """One of two compared fields gets the other's value, or one unit beside it."""
