@@ -102,8 +102,8 @@ class _Readable(_Plain):
         if found := _BROUGHT.fullmatch(code):
             return f"{self._attribute(found[1])}_of_{self.plan.record.subject.key}"
         kind, _, name = self.known.get(code, "").strip().partition(" ")
-        plain = name.replace(".", "_").replace(" ", "_")
-        return {"population": f"is_in_{plain}", "linked": f"{plain}_closed_by_link"}.get(kind, plain) if name else ""
+        plain = name.replace(".", "_").replace(" ", "_") if name else "stage" if kind == "stage" else ""
+        return {"population": f"is_in_{plain}", "linked": f"{plain}_closed_by_link", "closing": f"closed_by_{plain}"}.get(kind, plain)
 
     def _attribute(self, place: str) -> str:
         return self.plan.record.subject.attributes[int(place)].name

@@ -58,7 +58,10 @@ def natural_columns(spell: Dialect, shown: Sequence[Shown], constants: Mapping[s
     if forms is None:
         _tell_places(columns, shown)
     _tell_names(columns, renamed)
-    return Natural((*columns, *(aliased(tree, name) for name, tree in last)), renamed)
+    beside = [aliased(tree, name) for name, tree in last]
+    if forms is None:
+        _tell_bits(beside, [item for item in shown if item.type is None])
+    return Natural((*columns, *beside), renamed)
 
 
 def names_of_result(spell: Dialect, shown: Sequence[Shown]) -> tuple[str, ...]:
@@ -90,6 +93,12 @@ def _tell_places(columns: Sequence[exp.Alias], shown: Sequence[Shown]) -> None:
     for alias, item in zip(columns, shown, strict=False):
         if isinstance(item.type, Numeric | Exact):
             alias.add_comments([f"{item.type.unit}, {item.type.places} places" if item.part != "denominator" else "count"])
+
+
+def _tell_bits(columns: Sequence[exp.Alias], masks: Sequence[Shown]) -> None:
+    """Say beside each sum of bits which reason each bit is."""
+    for alias, item in zip(columns, masks, strict=False):
+        alias.add_comments([harmless("the sum of" + "".join(f"\n    {1 << bit} = {told.code} ({told.en})" for bit, told in enumerate(item.told)))])
 
 
 def _tell_names(columns: Sequence[exp.Alias], renamed: Mapping[str, str]) -> None:

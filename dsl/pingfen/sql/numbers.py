@@ -46,8 +46,9 @@ def _adjusted(records: Records, number: Number) -> list[Tree]:
     steps = [share(records.translator.value(number.value))]
     if not isinstance(number.type, Numeric):
         return steps
-    for adjustment in number.adjustments:
-        steps.append(share(_after(records, adjustment, steps[-1])))
+    for index, adjustment in enumerate(number.adjustments, start=1):
+        after = share(_after(records, adjustment, steps[-1]))
+        steps.append(records.stairs.call(after, f"adjusted {number.path}.{adjustment.kind}.{index}"))
     return [*steps, share(_held(records, number, steps[-1]))]
 
 

@@ -44,4 +44,5 @@ def closing_of(records: Records, rule: Linked) -> Tree:
     condition = records.translator.shared(rule.condition)
     with said_of(f"linked by {rule.by}"):
         closing = records.spell.any_of(condition)
-    return records.stairs.share(partitioned(closing, group_keys(records, rule.by)))
+    found = records.stairs.share(partitioned(closing, group_keys(records, rule.by)))
+    return records.stairs.call(found, f"closing {rule.by}", f"closing {records.record.linked.index(rule)}")

@@ -38,10 +38,9 @@ class Populations:
         """A population by its name."""
         return next(item for item in self.known.plan.populations if item.name == name)
 
-    def names(self) -> dict[str, str]:
-        """What columns made on the way are of."""
-        stairs = [*(rows.stairs for rows in self.known.made.values()), *(rows.stairs for rows in self.made.values())]
-        return {made: called for each in stairs for made, called in each.names.items()}
+    def stairs(self) -> list[Stairs]:
+        """All that columns are made on."""
+        return [*(rows.stairs for rows in self.known.made.values()), *(rows.stairs for rows in self.made.values())]
 
     def chains(self) -> list[exp.CTE]:
         """The named subqueries of everything that was read."""

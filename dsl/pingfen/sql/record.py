@@ -82,7 +82,7 @@ class Records:
         """A field's value; of an exact quotient the numerator, or the denominator (which also says whether it is given)."""
         metric = next((item for item in self.plan.events.metrics if item.name == name), None)
         if metric is not None:
-            return self._made(f"metric {name} {part}", lambda: self._metric(metric, part))
+            return self._made(f"metric {name} {part}", lambda: self._metric(metric, part), f"metric {name}")
         return self._made(f"field {name}", lambda: self._plain_field(name))
 
     def _plain_field(self, name: str) -> Tree:
@@ -202,9 +202,9 @@ class Records:
             return clamped(value, low, high)
         return cases([(trees.every([binary(exp.GTE, value, low), binary(exp.LTE, value, high)]), value)], None)
 
-    def _made(self, key: str, make: Callable[[], Tree]) -> Tree:
+    def _made(self, key: str, make: Callable[[], Tree], rule: str = "") -> Tree:
         if key not in self.made:
-            self.made[key] = self.stairs.call(self.stairs.share(make()), key)
+            self.made[key] = self.stairs.call(self.stairs.share(make()), key, rule)
         return self.made[key]
 
 

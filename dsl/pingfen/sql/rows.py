@@ -86,7 +86,7 @@ class KnownRows:
     def subject(self) -> Tree:
         """The subject of each row: its own, or that of the row it refers to."""
         if self.table.subject_through:
-            return self._through(self.table.subject_through, KnownRows.subject)
+            return self.stairs.call(self._through(self.table.subject_through, KnownRows.subject), f"column {self.table.subject_through}.subject")
         return self.value(next(item.name for item in self.table.columns if item.role == "subject"))
 
     def raw(self, name: str) -> exp.Column:
@@ -110,7 +110,7 @@ class KnownRows:
         form = self.clean.columns[name].form
         tree: Tree = self.raw(name)
         if item.available != "ahead" and item.role != "happens":
-            tree = self.stairs.share(cases([(self._before_as_of(name), tree)], None))
+            tree = self._known(name, cases([(self._before_as_of(name), tree)], None))
         return self._if_known(item, tree), form
 
     def value(self, name: str) -> Tree:
@@ -127,15 +127,16 @@ class KnownRows:
         if stamp is not None:
             return self.translator.seconds(stamp)
         if item.computed is not None:
-            return self.stairs.call(self.stairs.share(self.translator.value(item.computed)), f"column {name}")
+            made = self.stairs.share(self.translator.value(item.computed))
+            return self.stairs.call(made, f"column {name}", f"column {self.table.name} {name}")
         tree: Tree = self.raw(name)
         if isinstance(item.type, Numeric) and item.type.unit == "date" and item.available != "ahead":
-            tree = self.stairs.share(cases([(binary(exp.LT, tree, self.tables.spell.integer(self.tables.as_of)), tree)], None))
+            tree = self._known(name, cases([(binary(exp.LT, tree, self.tables.spell.integer(self.tables.as_of)), tree)], None))
         return self._if_known(item, tree)
 
     def through(self, reference: str, name: str) -> Tree:
         """A column of the row that a reference column names; NULL where that row is not there."""
-        return self._through(reference, lambda other: other.value(name))
+        return self.stairs.call(self._through(reference, lambda other: other.value(name)), f"column {reference}.{name}")
 
     def leave_unanswered(self) -> None:
         """Rows whose required reference leads to a row that is not there leave."""
@@ -172,7 +173,10 @@ class KnownRows:
         raise AssertionError(path)
 
     def _if_known(self, item: Column, tree: Tree) -> Tree:
-        return self.stairs.share(cases([(self._before_as_of(item.known_at), tree)], None)) if item.known_at else tree
+        return self._known(item.name, cases([(self._before_as_of(item.known_at), tree)], None)) if item.known_at else tree
+
+    def _known(self, name: str, tree: Tree) -> Tree:
+        return self.stairs.call(self.stairs.share(tree), f"column {name}.known")
 
     def _before_as_of(self, name: str) -> Tree:
         return self.translator.stamp_compared((self.raw(name), self.clean.columns[name].form), "<", self.tables.instant)

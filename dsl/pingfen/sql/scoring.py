@@ -45,7 +45,7 @@ class Shown:
 class Scoring:
     """Selects to run in order: `sums` by the names of the relations they make, then `subjects` if the events name them, then `cards`.
 
-    `names` says what columns made on the way are of: `metric late_share`, `number product.praise`.
+    `names` says what columns made on the way are called after: `metric late_share`, `number product.praise`; `notes` by which rules each is made.
     """
 
     sums: Mapping[str, exp.Select]
@@ -54,6 +54,7 @@ class Scoring:
     cards: exp.Select
     shown: tuple[Shown, ...]
     names: Mapping[str, str] = Factory(dict)
+    notes: Mapping[str, list[str]] = Factory(dict)
 
 
 def build_scoring(plan: Plan, as_of: int, clean: Mapping[str, CleanTable], spell: Dialect, *, subjects_given: bool, inputs_given: bool) -> Scoring:
@@ -79,6 +80,7 @@ def scoring_by(plan: Plan, sums: Sums, *, subjects_given: bool, inputs_given: bo
     order = exp.Ordered(this=spell.by_bytes(column(SUBJECT)), desc=False, nulls_first=False)
     cards = exp.Select(expressions=items).from_(relation(records.stairs.top)).order_by(order)
     selects = {item.name: item.select() for item in sums.tables.values()}
+    stairs = [*populations.stairs(), records.stairs]
     chain = populations.chains()
     return Scoring(
         {made: with_needed(select, chain) for made, select in selects.items()},
@@ -86,7 +88,8 @@ def scoring_by(plan: Plan, sums: Sums, *, subjects_given: bool, inputs_given: bo
         None if subjects_given else _named_subjects(list(selects), inputs_given),
         with_needed(cards, records.stairs.chain()),
         shown,
-        {**populations.names(), **records.stairs.names},
+        {made: called for each in stairs for made, called in each.names.items()},
+        {made: of for each in stairs for made, of in each.notes.items()} | {item.column: _rules_of(records, item) for item in shown},
     )
 
 
@@ -159,6 +162,19 @@ def _shown(records: Records) -> tuple[tuple[Shown, ...], list[exp.Expr]]:
         show("reasons", "reasons", None, mask)
         shown[-1] = evolve(shown[-1], told=told)
     return tuple(shown), items
+
+
+def _rules_of(records: Records, item: Shown) -> list[str]:
+    """The rules of a column of the result."""
+    match item.kind:
+        case "score" | "total" | "part" | "display":
+            return [f"number {item.name}", *(f"hidden {index}" for index, rule in enumerate(records.record.hidden) if item.name in rule.paths)]
+        case "gate" | "sanction" | "tier":
+            return [f"outcome {item.name}", *(f"closing {index}" for index, rule in enumerate(records.record.linked) if item.name in rule.outcomes)]
+        case "metric":
+            return [f"metric {item.name}"]
+        case _:
+            return ["stage" if item.kind == "stage" else f"field {item.name}"]
 
 
 def _unless_hidden(records: Records, path: str) -> Tree:

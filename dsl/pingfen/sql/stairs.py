@@ -45,11 +45,14 @@ class Stairs:
     joins: dict[int, list[Joined]] = Factory(dict)
     made: dict[str, str] = Factory(dict)
     names: dict[str, str] = Factory(dict)
+    notes: dict[str, list[str]] = Factory(dict)
 
-    def call(self, tree: Tree, called: str) -> Tree:
-        """The tree; where it is a column that nobody named yet, people call it so."""
+    def call(self, tree: Tree, called: str, note: str = "") -> Tree:
+        """The tree; where it is a column that nobody named yet, people call it so. `note` is the rule that made it, where the name does not say so."""
         if isinstance(tree, exp.Column):
-            self.names.setdefault(tree.name, called)
+            if self.names.get(tree.name, "adjusted").startswith("adjusted"):
+                self.names[tree.name] = called
+            self.notes.setdefault(tree.name, []).append(note or called)
         return tree
 
     def rename(self, tree: Tree, called: str) -> None:

@@ -67,7 +67,7 @@ def build_statement(
     tree = _flattened(with_needed(cards, chain))
     tidy(tree)
     if commenting is not None:
-        remark(tree, {made: (of,) for made, of in scoring.names.items()}, commenting)
+        remark(tree, scoring.notes, commenting)
     raw_names = {label: list(columns) for label, columns in wanted.items()}
     names = name_readably(tree, plan, scoring.names, raw_names, Foreign(data_names(sources), names_of_result(spell, scoring.shown)))
     shown = tuple(evolve(item, column=names.columns[item.column]) for item in scoring.shown)
