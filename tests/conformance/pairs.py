@@ -17,6 +17,7 @@ from pingfen.source import Source
 from ..paths import Answers, Tables, evaluations_by_reference, shown_of_evaluation
 from ..strategies.choosing import ByRandom
 from ..strategies.given import MOODS, as_of_day, tables_around
+from ..strategies.hostile import with_own_names
 from ..strategies.rulesets import ruleset_text
 
 SCORED = re.compile(r"^score ", re.MULTILINE)
@@ -52,11 +53,13 @@ def plan_of(text: str) -> Plan:
 
 
 def pairs_of_seed(seed: int, worlds: int, most_lines: int = 1000) -> Pairs:
-    """The pairs of a seed; the first data set is an ordinary one, the others are of any mood."""
+    """The pairs of a seed; the first data set is an ordinary one, the others are of any mood. One ruleset of eight has names that statements have for
+    themselves."""
     chooser = ByRandom(seed)
     text = ruleset_text(chooser)
     while text.count("\n") > most_lines or (not SCORED.search(text) and seed % 20):
         text = ruleset_text(chooser)
+    text = with_own_names(text, seed) if seed % 8 == 3 else text
     plan = plan_of(text)
     as_of = as_of_day(chooser, plan)
     moods = [MOODS[1], *(chooser.pick(MOODS) for _ in range(worlds - 1))]
