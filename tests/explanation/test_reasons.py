@@ -12,7 +12,10 @@ from hypothesis import given, strategies
 
 import pingfen
 from pingfen.explanation import Reason, explain, reasons_of_record
+from pingfen.explanation.sources import unrounded
 from pingfen.pipeline import compile_source
+from pingfen.plan.expressions import BestOf, Constant, Sum
+from pingfen.plan.record import Number
 from pingfen.plan.ruleset import Plan
 from pingfen.reference import evaluate
 from pingfen.ruleset.origins import Compiled
@@ -77,6 +80,25 @@ def test_reasons_of_generated_rulesets_add_up(data: strategies.DataObject) -> No
         assert reasons == ()
     told = explain(plan, record, evaluation).reasons
     assert told == (() if score.path in evaluation.hidden else reasons)
+
+
+@given(strategies.data())
+def test_what_is_out_of_reach_is_the_same_for_every_record(data: strategies.DataObject) -> None:
+    """`scale` is of the ruleset alone, whatever is taken, missing or dropped: where weights are written, and only indicators have ranges of their own."""
+    plan = compile_source(Source("generated.pf", data.draw(rulesets()))).plan
+    if plan is None or any(has_own_reach(number) for number in plan.record.numbers):
+        return
+    told = [reasons_of_record(plan.record, dict(data.draw(records(plan)))) for _ in range(4)]
+    beyond = {sum_of(tuple(each for each in reasons if each.code == "scale")) for reasons in told if reasons and reasons[0].kind != "stage"}
+    assert len(beyond) <= 1, beyond
+
+
+def has_own_reach(number: Number) -> bool:
+    """Whether what a number can be made of changes with the record, or its own range cuts it."""
+    form = unrounded(number.value)
+    if isinstance(form, Sum):
+        return number.kind != "score" and (number.high is not None or not all(isinstance(line.weight, Constant) for line in form.lines))
+    return isinstance(form, BestOf) and number.high is not None
 
 
 @pytest.mark.slow

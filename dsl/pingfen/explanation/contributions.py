@@ -1,13 +1,14 @@
 """What cost and what brought points, against the top of the scale: spread from the score down to its indicators, as exact fractions that add up.
 
 At each number the distance between its value and the most that it can be made of is shared among what it is made of: a sum passes a part's distance on times
-the part's weight (times its share of the weights that are left, where missing parts drop), the best of several passes on that of the part taken. What is left
-at a number is its rounding, its adjustments in order, and its range.
+the part's weight (times its share of the weights that are left, where missing parts drop), the best of several passes on that of the part taken. What another
+part could reach beyond that one, and what dropped parts could, is the number's own. What is left at a number is its rounding, its adjustments in order, and its
+range. So `scale` is what no values of the parts reach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -21,16 +22,17 @@ from ..reference.expressions import number_of
 from ..reference.scorecard import RecordScene
 from .sources import unrounded
 
-Kind = Literal["indicator", "missing", "deduct", "bonus", "protect", "cap", "range", "rounding", "stage", "scale"]
+Kind = Literal["indicator", "missing", "deduct", "bonus", "protect", "cap", "range", "rounding", "best", "dropped", "stage", "scale"]
 
 
 @frozen
 class Contribution:
     """One cause and its points, scaled at `places_of` the plan. `path` is the number in which it acts (or the stage); `index` tells adjustments of one number
-    apart, in the order written.
+    apart, in the order written, and says which line of the best of several can reach most.
 
-    indicator: a number that is no sum, against the most it can be; missing: a part that counts with a written value; scale: what the parts together cannot
-    reach (or reach beyond) of the scale's top; stage: the value a stage gives. The others are what an adjustment, a clamp or a rounding made.
+    indicator: a number that is no sum, against the most it can be; missing: a part that counts with a written value; best: what another part of the best of
+    several can reach beyond the one taken; dropped: what the parts that are given can reach less (or more) than all parts together; scale: what the parts
+    together cannot reach (or reach beyond) of the scale's top; stage: the value a stage gives. The others are what an adjustment, a clamp or a rounding made.
     """
 
     kind: Kind
@@ -116,9 +118,9 @@ class Spread:
         """The number's value before it is rounded, and the most that it can be."""
         match source:
             case Sum():
-                return self._sum(source, factor)
+                return self._sum(number.path, source, factor)
             case BestOf():
-                return self._best(source, factor)
+                return self._best(number.path, source, factor)
             case NumberRead(path=path):
                 return self._given(path), self.number(self.numbers[path], factor)
             case _:
@@ -127,25 +129,33 @@ class Spread:
                 self.add("indicator", number.path, 0, factor * (value - top))
                 return value, top
 
-    def _sum(self, form: Sum, factor: Fraction) -> tuple[Fraction, Fraction]:
-        exact = top = Fraction(0)
-        for line, worth in self._worths(form):
-            number = self.numbers[line.path]
-            given = self.scene.number(line.path)
-            if given is not None:
-                exact += worth * self._given(line.path)
-                top += worth * self.number(number, factor * worth)
-                continue
-            assert isinstance(form.missing, Substitute)
-            counted = _natural(number, form.missing.values[[other.path for other in form.lines].index(line.path)])
-            exact += worth * counted
-            top += worth * top_of(number)
-            self.add("missing", line.path, 0, factor * worth * (counted - top_of(number)))
+    def _sum(self, path: str, form: Sum, factor: Fraction) -> tuple[Fraction, Fraction]:
+        counting = [line for line in form.lines if self._counts(form, line)]
+        exact, tops = Fraction(0), {line.path: Fraction(0) for line in form.lines}
+        for line, worth in self._worths(form, counting):
+            value, tops[line.path] = self._line(form, line, factor * worth)
+            exact += worth * value
+        reached = sum((worth * tops[line.path] for line, worth in self._worths(form, counting)), Fraction(0))
+        if len(counting) == len(form.lines):
+            return exact, reached
+        whole = [(worth, tops[line.path] if line in counting else self.most(line.path)) for line, worth in self._worths(form, form.lines)]
+        top = sum((worth * most for worth, most in whole), Fraction(0))
+        self.add("dropped", path, 0, factor * (reached - top))
         return exact, top
 
-    def _worths(self, form: Sum) -> Iterator[tuple[Line, Fraction]]:
-        """The lines that count, each with what one point of it is worth in the sum."""
-        counting = [(line, number_of(line.weight, self.scene)) for line in form.lines if self._counts(form, line)]
+    def _line(self, form: Sum, line: Line, factor: Fraction) -> tuple[Fraction, Fraction]:
+        """What a part counts as in a sum, and the most that it can."""
+        if self.scene.number(line.path) is not None:
+            return self._given(line.path), self.number(self.numbers[line.path], factor)
+        assert isinstance(form.missing, Substitute)
+        counted = _natural(self.numbers[line.path], form.missing.values[[other.path for other in form.lines].index(line.path)])
+        top = self.most(line.path)
+        self.add("missing", line.path, 0, factor * (counted - top))
+        return counted, top
+
+    def _worths(self, form: Sum, lines: Sequence[Line]) -> Iterator[tuple[Line, Fraction]]:
+        """Lines, each with what one point of it is worth in the sum where just these count."""
+        counting = [(line, number_of(line.weight, self.scene)) for line in lines]
         unit = form.unit * (sum(weight for _, weight in counting) if form.relative else 1)
         places = form.type.places if isinstance(form.type, Numeric) else 0
         for line, weight in counting:
@@ -155,11 +165,29 @@ class Spread:
     def _counts(self, form: Sum, line: Line) -> bool:
         return isinstance(form.missing, Substitute) or self.scene.number(line.path) is not None
 
-    def _best(self, form: BestOf, factor: Fraction) -> tuple[Fraction, Fraction]:
-        """The first of the largest is taken; what another could have reached beyond it is the scale's."""
+    def _best(self, path: str, form: BestOf, factor: Fraction) -> tuple[Fraction, Fraction]:
+        """The first of the largest is taken; what another can reach beyond it is told too."""
         values = {line.path: self._given(line.path) for line in form.lines if self.scene.number(line.path) is not None}
         taken = max(values, key=lambda path: values[path])
-        return values[taken], self.number(self.numbers[taken], factor)
+        reached = self.number(self.numbers[taken], factor)
+        others = [reached if line.path == taken else self.most(line.path) for line in form.lines]
+        top = max(others)
+        self.add("best", path, others.index(top), factor * (reached - top))
+        return values[taken], top
+
+    def most(self, path: str) -> Fraction:
+        """The most that a number can be made of where all its parts are given, within its own range."""
+        number = self.numbers[path]
+        match unrounded(number.value):
+            case Sum() as form:
+                most = sum((worth * self.most(line.path) for line, worth in self._worths(form, form.lines)), Fraction(0))
+            case BestOf(lines=lines):
+                most = max(self.most(line.path) for line in lines)
+            case NumberRead(path=other):
+                most = self.most(other)
+            case _:
+                return top_of(number)
+        return most if number.high is None else min(most, _natural(number, number.high))
 
     def _given(self, path: str) -> Fraction:
         return _natural(self.numbers[path], self.scene.number(path))

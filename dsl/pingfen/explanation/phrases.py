@@ -49,6 +49,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "against": ("{score} {value}, against {top}", "{score} {value}, 与 {top} 相比"),
     "cause": ("{subject}: {cause}", "{subject}: {cause}"),
     "lacking": ("missing", "缺"),
+    "dropped parts": ("weights of missing parts", "缺项的权重"),
+    "other part": ("{subject}: {other} can reach more", "{subject}: {other}可达到更高"),
     "beyond": ("what the parts cannot reach", "各项合计与满分之差"),
     "no number": ("none", "缺"),
 }

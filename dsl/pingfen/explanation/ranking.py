@@ -8,12 +8,18 @@ from decimal import Decimal
 from attrs import frozen
 
 from ..arithmetic import decimal_of
+from ..plan.expressions import BestOf
 from ..plan.label import Label
 from ..plan.record import Number, RecordPlan
 from ..reference import Making, Value
 from ..reference.scorecard import RecordScene
 from .contributions import Contribution, Kind, contributions_of, places_of
 from .phrases import PHRASES
+from .sources import unrounded
+
+NOBODY = Label()
+CAUSES = {"range": "own range", "missing": "lacking", "dropped": "dropped parts"}
+"""The phrases of causes that are not called as their kind."""
 
 
 @frozen(repr=False)
@@ -21,7 +27,7 @@ class Reason:
     """One cause of a score and its points, negative where it cost some. All reasons of a scorecard add up exactly to the score minus the top of its scale.
 
     `code` is stable: the path of an indicator; `PATH:missing`; `PATH:deduct:2`, the second adjustment in the block of a number, and alike for `bonus`,
-    `protect` and `cap`; `PATH:range`, `PATH:rounding`; `stage:NAME`; `scale`. `path` is the number in which it acts.
+    `protect` and `cap`; `PATH:range`, `PATH:rounding`, `PATH:best`, `PATH:dropped`; `stage:NAME`; `scale`. `path` is the number in which it acts.
     """
 
     code: str
@@ -85,17 +91,26 @@ def _label(plan: RecordPlan, contribution: Contribution) -> Label:
             return written if written.zh or written.en else _said("cause", _named(number), cause=contribution.kind)
         case "scale":
             return _said("beyond", Label())
+        case "best" if number is not None:
+            return _said("other part", _named(number), other=_best_other(plan, number, contribution.index))
         case _:
             assert number is not None
-            return _said("cause", _named(number), cause={"range": "own range", "missing": "lacking"}.get(contribution.kind, contribution.kind))
+            return _said("cause", _named(number), cause=CAUSES.get(contribution.kind, contribution.kind))
 
 
 def _named(number: Number) -> Label:
     return Label(zh=number.label.text("zh", number.name), en=number.label.text("en", number.name))
 
 
-def _said(key: str, named: Label, slot: str = "subject", cause: str = "") -> Label:
+def _best_other(plan: RecordPlan, number: Number, index: int) -> Label:
+    """The name of a part of the best of several."""
+    form = unrounded(number.value)
+    assert isinstance(form, BestOf)
+    return _named(next(other for other in plan.numbers if other.path == form.lines[index].path))
+
+
+def _said(key: str, named: Label, slot: str = "subject", cause: str = "", other: Label = NOBODY) -> Label:
     """A phrase about a number or stage in both languages."""
-    english, chinese = PHRASES[key]
-    causes = PHRASES[cause] if cause else ("", "")
-    return Label(zh=chinese.format(**{slot: named.zh, "cause": causes[1]}), en=english.format(**{slot: named.en, "cause": causes[0]}))
+    (english, chinese), causes = PHRASES[key], PHRASES[cause] if cause else ("", "")
+    zh = chinese.format(**{slot: named.zh, "cause": causes[1], "other": other.zh})
+    return Label(zh=zh, en=english.format(**{slot: named.en, "cause": causes[0], "other": other.en}))
