@@ -157,3 +157,41 @@ def test_junit_counts_examples_and_claims() -> None:
 
 def changed(**changes: object) -> Plan:
     return evolve(PLAN, **changes)
+
+
+ANY_ROW = """\
+ruleset example.any
+version "1"
+effective from 2026-01-01
+cites "the platform's rules"
+timezone "Asia/Shanghai"
+score 0 .. 100
+subject shop_id
+
+events orders {
+  order_id text key
+  shop_id text subject
+  paid_at time happens
+}
+events refunds {
+  refund_id text key
+  order_id text refers to orders
+  told_at time happens
+  upheld flag
+}
+metric asked = share with any refunds of orders over last 30 days to 0.01% needs 1
+metric upheld = share with upheld of refunds over last 30 days to 0.01%
+metric refunded = count of refunds with upheld over last 30 days
+total missing no score { part one weight 100% = ladder upheld { none -> none, >= 50% -> 50, else -> 0 } }
+gate deals open when refunded < 3 and asked >= 10%, closed without asked
+always score within 0 .. 50
+always score falls with upheld
+"""
+
+
+def test_a_condition_over_any_row_of_a_table_leaves_records_that_no_data_produce_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`any refunds` makes a population that is called like its table."""
+    path = tmp_path / "shop.pf"
+    path.write_text(ANY_ROW, "utf-8")
+    assert run(["test", str(path)]) == 1
+    assert "no data can produce this record: `upheld` is 0 or none where `refunded` is 0" in capsys.readouterr().err

@@ -87,6 +87,6 @@ def _conjuncts(condition: Expression | None) -> tuple[Expression, ...]:
 
 
 def _sources(plan: EventPlan, name: str) -> set[str]:
-    """A population and all that it is taken from."""
+    """A population and all that it is taken from; `any orders` makes one that is called like its table."""
     population = next((each for each in plan.populations if each.name == name), None)
-    return {name} if population is None else {name, *_sources(plan, population.source)}
+    return {name} if population is None or population.source == name else {name, *_sources(plan, population.source)}
