@@ -260,7 +260,7 @@ def _by_clock(node: syntax.InRange, subject: Expression, context: Context) -> Ex
     if not isinstance(node.low, syntax.ClockLiteral) or not isinstance(node.high, syntax.ClockLiteral):
         report_mixed(context, node.low.span, "time of day", node.high.span, "date", "..")
         return None
-    if not given(subject, node.subject.span, context):
+    if not context.has_clock(node.span) or not given(subject, node.subject.span, context):
         return None
     start, end = node.low.seconds, node.high.seconds
     if start == end:

@@ -159,6 +159,8 @@ def _call(node: syntax.Call, context: Context) -> Expression | None:
     match node.function:
         case "points":
             return _points(value, kind)
+        case "month" if not context.has_clock(node.span):
+            return None
         case "month":
             return MonthOf(value, Numeric("month", 0, context.known.first_year * 12 - 12, context.known.last_year * 12 + 23, kind.optional))
         case "age":
@@ -199,6 +201,8 @@ def _moved(node: syntax.Moved, context: Context) -> Expression | None:
     kind = time.type
     if not isinstance(kind, Numeric) or kind.unit != "time":
         context.report("not-a-time", node.time.span, text=context.known.text(node.time.span))
+        return None
+    if not context.has_clock(node.span):
         return None
     moved = Numeric("time", 0, kind.low, kind.high + 2 * 86400, kind.optional)
     return MovedTo(time, node.target.seconds, node.start.seconds, node.end.seconds, moved)

@@ -199,6 +199,12 @@ class Context:
         """Whether the stage is known to be one that makes parts."""
         return not self.known.stage_names or (self.facts.stages is not None and self.facts.stages <= self.known.full_stages)
 
+    def has_clock(self, span: Span) -> bool:
+        """Whether a local time of day or month may be asked here: of rows only, for a record's times are instants without a zone. Reports where it may not."""
+        if not isinstance(self.scope, RowScope):
+            self.report("clock-outside-rows", span, text=self.known.text(span))
+        return isinstance(self.scope, RowScope)
+
     def report(self, code: str, span: Span, *, labels: tuple[Label, ...] = (), **arguments: object) -> None:
         """Reports a mistake."""
         self.known.report(code, span, labels=labels, **arguments)

@@ -101,6 +101,14 @@ ENTRIES: dict[str, Entry] = {
         say("a time belongs here", "此处应为时间"),
         say("name a column of type `time`", "请写类型为`时间`的列"),
     ),
+    "clock-outside-rows": error(
+        say("`{text}` reads the local clock outside the rows of a table", "`{text}` 在表的行之外读取当地钟点"),
+        say("a record's times are instants: local time of day and month are those of rows", "记录中的时间是时刻点: 当地的钟点与月份属于行"),
+        say(
+            "write a computed column of the table, such as `early flag = paid_at in 01:00 .. 13:00`, and a metric of it; deliver an attribute's or input's own as data",
+            "请在表中写计算列, 如 `early 标志 = paid_at 在 01:00 .. 13:00`, 再由它做指标; 属性与输入的请作为数据给出",
+        ),
+    ),
     "not-a-field": error(
         say("`{text}` is not a field of the record", "`{text}` 不是记录的字段"),
         say("nothing that can be varied", "不能单独变化"),
