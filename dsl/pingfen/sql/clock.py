@@ -50,6 +50,14 @@ def instant_of(spell: Dialect, zone: Transitions, local: Tree, share: Share = _i
     return _search(local, spell, starts, leaf)
 
 
+def seconds_of(spell: Dialect, zone: Transitions, value: Tree, form: TimeForm, share: Share) -> Tree:
+    """A timestamp in any form as seconds since 1970-01-01T00:00:00Z; what is in seconds stays as it is."""
+    if form == "seconds":
+        return value
+    counted = share(spell.seconds_of(value, form))
+    return share(instant_of(spell, zone, counted, share)) if form == "local" else counted
+
+
 def is_skipped(spell: Dialect, zone: Transitions, local: Tree, form: TimeForm = "seconds", share: Share = _itself) -> Tree:
     """True where a local time (a shared tree, in seconds or as a timestamp) does not exist."""
     gaps = []

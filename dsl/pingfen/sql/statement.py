@@ -102,9 +102,11 @@ def _clean_tables(plan: Plan, typed: Mapping[str, TypedTable]) -> tuple[dict[str
 def _given_relations(plan: Plan, spell: Dialect, typed: Mapping[str, TypedTable], as_of: int) -> list[exp.CTE]:
     chain: list[exp.CTE] = []
     if SUBJECTS in typed:
-        chain += [*typed[SUBJECTS].stairs.chain(), named(SUBJECTS, subjects_of(plan, spell, typed[SUBJECTS], as_of))]
+        subjects = named(SUBJECTS, subjects_of(plan, spell, typed[SUBJECTS], as_of))
+        chain += [*typed[SUBJECTS].stairs.chain(), subjects]
     if INPUTS in typed:
-        chain += [*typed[INPUTS].stairs.chain(), named(INPUTS, inputs_of(plan, spell, typed[INPUTS]))]
+        inputs = named(INPUTS, inputs_of(plan, spell, typed[INPUTS]))
+        chain += [*typed[INPUTS].stairs.chain(), inputs]
     return chain
 
 

@@ -10,6 +10,7 @@ from sqlglot import exp
 from ..plan.events import EventPlan
 from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type
 from ..plan.ruleset import Plan
+from . import clock
 from .clean import CleanColumn, CleanTable
 from .constants import constant_of
 from .dialect import Dialect
@@ -50,13 +51,22 @@ class UnfitColumnError(Exception):
 
 @define(eq=False)
 class TypedTable:
-    """One table of the engine: its raw columns as the first select of stairs, and the reading of each; `wanted` are the types of all that are read."""
+    """One table of the engine: its raw columns as the first select of stairs, and the reading of each; `wanted` are the types of all that are read,
+    `reader` what reads them."""
 
     label: str
     stairs: Stairs
     raw: Mapping[str, Tree]
     readings: Mapping[str, Reading]
     wanted: Mapping[str, Type]
+    reader: Reader
+
+    def value(self, name: str) -> Tree:
+        """A clean value of its own, times in seconds; absent where the engine's table lacks the column. It may need one more step of the stairs."""
+        reading = self.readings.get(name)
+        if reading is None:
+            return absent(self.wanted[name])
+        return clock.seconds_of(self.reader.spell, self.reader.zone, reading.value, reading.form, self.stairs.share)
 
     def clean(self, codes: Mapping[str, str]) -> tuple[CleanTable, list[exp.CTE]]:
         """The clean relation, with the columns called by `codes`, and the subqueries that make it; a column that the engine's table lacks is absent."""
@@ -110,7 +120,7 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading
-    return TypedTable(label, stairs, raws, readings, wanted)
+    return TypedTable(label, stairs, raws, readings, wanted, reader)
 
 
 def _read_column(reader: Reader, stairs: Stairs, place: SourceColumn, kind: Type, code: str, own: str) -> tuple[Tree, Reading | None]:
@@ -130,14 +140,14 @@ def _literal(spell: Dialect, value: int | str | bool) -> Tree:
 
 
 def subjects_of(plan: Plan, spell: Dialect, table: TypedTable, as_of: int) -> exp.Select:
-    """The relation `subjects` of clean attribute rows: of dated attributes the last row valid before D."""
+    """The relation `subjects` of clean attribute rows: of dated attributes the last row valid before D. The table's stairs are whole only then."""
     readings, attributes = table.readings, plan.record.subject.attributes
     key = readings[plan.record.subject.key].value
     dated = has_dated(plan) and VALID_FROM in readings
     since = readings[VALID_FROM].value if dated else None
     items = [aliased(key, SUBJECT)]
     for index, attribute in enumerate(attributes):
-        value: Tree = readings[attribute.name].value if attribute.name in readings else absent(attribute.type)
+        value = table.value(attribute.name)
         if since is not None and attribute.dated:
             value = cases([(binary(exp.LT, since, spell.integer(as_of)), value)], None)
         items.append(aliased(spell.brought(value), attribute_column(index)))
@@ -155,12 +165,11 @@ def subjects_of(plan: Plan, spell: Dialect, table: TypedTable, as_of: int) -> ex
 
 
 def inputs_of(plan: Plan, spell: Dialect, table: TypedTable) -> exp.Select:
-    """The relation `inputs` of clean input rows."""
+    """The relation `inputs` of clean input rows. The table's stairs are whole only then."""
     items = [aliased(table.readings[plan.record.subject.key].value, SUBJECT)]
     for index, field in enumerate(plan.record.fields):
         if field.kind == "input":
-            value = table.readings[field.name].value if field.name in table.readings else absent(field.type)
-            items.append(aliased(spell.brought(value), input_column(index)))
+            items.append(aliased(spell.brought(table.value(field.name)), input_column(index)))
     return exp.Select(expressions=items).from_(relation(table.stairs.top))
 
 

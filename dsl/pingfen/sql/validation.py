@@ -155,8 +155,7 @@ class Validation:
         return binary(exp.GT, date.value, clock.day_of(self.spell, local))
 
     def _seconds(self, typed: TypedTable, reading: Reading) -> Tree:
-        counted = typed.stairs.share(self.spell.seconds_of(reading.value, reading.form))
-        return typed.stairs.share(clock.instant_of(self.spell, self.plan.events.zone, counted)) if reading.form == "local" else counted
+        return clock.seconds_of(self.spell, self.plan.events.zone, reading.value, reading.form, typed.stairs.share)
 
     def _repeated(self, label: str, name: str, reason: str, keys: Sequence[str]) -> exp.Select:
         """The values of `name` for which all of `keys` are there more than once, each for as many rows."""
@@ -169,7 +168,7 @@ class Validation:
     def _differing(self, attribute: str) -> exp.Select:
         """Subjects whose rows do not agree on an attribute that is not dated."""
         table, spell = self.typed[SUBJECTS], self.spell
-        key, value = table.readings[self.subject].value, table.readings[attribute].value
+        key, value = table.readings[self.subject].value, table.value(attribute)
         different = binary(exp.GT, spell.narrowed(spell.count(value, distinct=True)), exp.Literal.number(1))
         present, rows = spell.narrowed(spell.count(value)), spell.narrowed(spell.count())
         partly = every([binary(exp.GT, present, exp.Literal.number(0)), binary(exp.LT, present, rows)])

@@ -36,7 +36,7 @@ def _check_subjects(border: Border, plan: Plan, table: BorderTable, as_of: int) 
     border.check_bad(table, key, "repeated-subject", repeated_keys(table, [key, VALID_FROM] if dated else [key]))
     for attribute in plan.record.subject.attributes if dated else ():
         if not attribute.dated and attribute.name in table.cells:
-            border.check_bad(table, key, "differing-attribute", differing_attributes(table, plan, attribute.name))
+            border.check_bad(table, key, "differing-attribute", differing_attributes(border, plan, table, attribute.name))
     keep_subjects(border, plan, table, as_of)
 
 

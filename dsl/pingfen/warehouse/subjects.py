@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from attrs import frozen
 from sqlglot import exp
 
 from ..plan.ruleset import Plan
+from ..sql import clock
+from ..sql.stairs import Stairs, with_needed
 from ..sql.subjects import INPUTS, SUBJECT, SUBJECTS, VALID_FROM, attribute_column, has_dated, input_column
 from ..sql.trees import Tree, aliased, binary, column, every, given, relation
 from .border import Border, BorderTable
@@ -12,15 +15,39 @@ from .border import Border, BorderTable
 
 def keep_subjects(border: Border, plan: Plan, table: BorderTable, as_of: int) -> None:
     """Make `subjects` of the clean attribute rows: the fixed attributes of any row, dated ones of the last row valid before D."""
-    clean = table.clean
-    key = column(clean.columns[plan.record.subject.key].name)
+    values = _values(border, plan, table)
+    key = values.of(plan.record.subject.key)
     dated = has_dated(plan) and VALID_FROM in table.cells
     items = [aliased(key, SUBJECT)]
     for index, attribute in enumerate(plan.record.subject.attributes):
-        value = column(clean.columns[attribute.name].name)
-        last = _last_valid(value, column(clean.columns[VALID_FROM].name), border.session.spell.integer(as_of)) if dated and attribute.dated else value
-        items.append(aliased(_any(last) if not (dated and attribute.dated) else last, attribute_column(index)))
-    border.session.keep(SUBJECTS, exp.Select(expressions=items).from_(relation(clean.relation)).group_by(key.copy()))
+        value = values.of(attribute.name)
+        last = _last_valid(value, values.of(VALID_FROM), border.session.spell.integer(as_of)) if dated and attribute.dated else _any(value)
+        items.append(aliased(last, attribute_column(index)))
+    border.session.keep(SUBJECTS, values.whole(exp.Select(expressions=items).group_by(key.copy())))
+
+
+@frozen
+class _Values:
+    """The clean columns of a table as values of their own: times in seconds, which may need steps before the select that reads them."""
+
+    border: Border
+    plan: Plan
+    table: BorderTable
+    stairs: Stairs
+
+    def of(self, name: str) -> Tree:
+        """The value of a column."""
+        clean = self.table.clean.columns[name]
+        return clock.seconds_of(self.border.session.spell, self.plan.events.zone, column(clean.name), clean.form, self.stairs.share)
+
+    def whole(self, select: exp.Select) -> exp.Select:
+        """A select of such values with the steps that it needs."""
+        return with_needed(select.from_(relation(self.stairs.top)), self.stairs.chain())
+
+
+def _values(border: Border, plan: Plan, table: BorderTable) -> _Values:
+    first = exp.Select(expressions=[exp.Star()]).from_(relation(table.clean.relation))
+    return _Values(border, plan, table, Stairs(f"v_{table.label}", first, {}))
 
 
 def _any(value: Tree) -> Tree:
@@ -37,23 +64,23 @@ def _last_valid(value: Tree, since: Tree, as_of: Tree) -> Tree:
 
 def keep_inputs(border: Border, plan: Plan, table: BorderTable) -> None:
     """Make `inputs` of the clean input rows."""
-    clean = table.clean
-    items = [aliased(column(clean.columns[plan.record.subject.key].name), SUBJECT)]
+    values = _values(border, plan, table)
+    items = [aliased(values.of(plan.record.subject.key), SUBJECT)]
     for index, field in enumerate(plan.record.fields):
         if field.kind == "input":
-            items.append(aliased(column(clean.columns[field.name].name), input_column(index)))
-    border.session.view(INPUTS, exp.Select(expressions=items).from_(relation(clean.relation)))
+            items.append(aliased(values.of(field.name), input_column(index)))
+    border.session.view(INPUTS, values.whole(exp.Select(expressions=items)))
 
 
-def differing_attributes(table: BorderTable, plan: Plan, attribute: str) -> exp.Select:
+def differing_attributes(border: Border, plan: Plan, table: BorderTable, attribute: str) -> exp.Select:
     """Subjects whose rows do not agree on an attribute that is not dated, as `k`."""
-    clean = table.clean
-    key, value = column(clean.columns[plan.record.subject.key].name), column(clean.columns[attribute].name)
+    values = _values(border, plan, table)
+    key, value = values.of(plan.record.subject.key), values.of(attribute)
     several = binary(exp.GT, exp.Count(this=exp.Distinct(expressions=[value])), exp.Literal.number(1))
     present = exp.Count(this=value.copy())
     partly = every([binary(exp.GT, present, exp.Literal.number(0)), binary(exp.LT, present.copy(), exp.Count(this=exp.Star()))])
-    select = exp.Select(expressions=[aliased(key, "k")]).from_(relation(clean.relation)).group_by(key.copy())
-    return select.having(exp.Or(this=several, expression=partly), copy=False)
+    select = exp.Select(expressions=[aliased(key, "k")]).group_by(key.copy())
+    return values.whole(select.having(exp.Or(this=several, expression=partly), copy=False))
 
 
 def unknown_subjects(table: BorderTable, name: str, by: str) -> exp.Select:
