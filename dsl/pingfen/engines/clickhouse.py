@@ -19,7 +19,7 @@ from ..sql.dialect import Dialect
 from ..warehouse.refusal import RefusedDataError, refuse
 from .engine import FLEETING, Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
-from .parquet import is_path, parquet_pattern
+from .parquet import clocks_in, is_path, parquet_pattern
 
 _CODE = re.compile(r"Code: (\d+)")
 _MISSING, _DENIED, _FULL, _MEMORY, _OURS = (60, 81), (497, 516, 192, 193, 164), (243, 412, 75, 76), (241,), (62, 47, 46, 43, 42)
@@ -89,6 +89,8 @@ class ChdbEngine:
             return count
 
     def refusal_of(self, failure: Exception) -> RefusedDataError | None:
+        if isinstance(failure, pa.ArrowException):  # of a footer
+            return refuse("engine-refused", engine=self.title, reason=first_line(failure))
         if not isinstance(failure, RuntimeError):
             return None
         found = _CODE.search(str(failure))
@@ -107,7 +109,10 @@ class ChdbEngine:
         table = exp.table_(f"v{os.urandom(6).hex()}", self.scratch, quoted=True)
         path = exp.Literal.string(pattern).sql(dialect="clickhouse")
         self.session.query(f"CREATE VIEW {table.sql(dialect='clickhouse')} AS SELECT * FROM file({path}, 'Parquet')")
-        return FoundTable(table, self._columns(table))
+        # ClickHouse has no type for local times: it describes them as if they were in UTC
+        columns = self._columns(table)
+        local = {name: kind for name, kind in clocks_in(pattern).items() if name in columns} if "DateTime64" in str(columns) else {}
+        return FoundTable(table, columns | local)
 
     def _columns(self, table: exp.Table) -> dict[str, str]:
         try:

@@ -39,6 +39,7 @@ class SparkEngine:
     def find(self, name: str) -> FoundTable | None:
         from pyspark.errors import AnalysisException
 
+        self.session.conf.set("spark.sql.parquet.inferTimestampNTZ.enabled", "true")  # without it local times are taken for instants
         try:
             frame = self.session.read.parquet(name) if is_path(name) else self.session.table(name)
         except AnalysisException as failure:
