@@ -106,6 +106,8 @@ def refusals_told(spell: Dialect) -> Iterator[None]:
     try:
         yield
     except UnfitColumnError as unfit:
+        if unfit.bad is not None:
+            raise refuse(unfit.bad[0], table=unfit.table, column=unfit.column, count="1", rows=f"`{unfit.bad[1][:60]}`") from None
         unit = getattr(unfit.wanted, "unit", None) or ("flag" if isinstance(unfit.wanted, Truth) else "text")
         raise refuse("mismatched-column", table=unfit.table, column=unfit.column, kind=unfit.held.family, wanted=unit) from None
     except NotSayableError as unsaid:

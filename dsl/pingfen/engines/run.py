@@ -85,6 +85,8 @@ def _statement(plan: Plan, request: EngineRequest, engine: Engine, opened: Opene
     try:
         return build_statement(plan, day_of(request.as_of), engine.spell, opened.sources)
     except UnfitColumnError as unfit:
+        if unfit.bad is not None:
+            raise refuse(unfit.bad[0], table=unfit.table, column=unfit.column, count="1", rows=f"`{unfit.bad[1][:60]}`") from None
         unit = getattr(unfit.wanted, "unit", None) or {"Words": "text", "Truth": "flag"}.get(type(unfit.wanted).__name__, "number")
         raise refuse("mismatched-column", table=unfit.table, column=unfit.column, kind=unfit.held.family, wanted=unit) from None
 

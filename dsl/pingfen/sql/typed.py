@@ -12,12 +12,12 @@ from ..plan.quantity import INT64_HIGH, INT64_LOW, Numeric, Type
 from ..plan.ruleset import Plan
 from . import clock
 from .clean import CleanColumn, CleanTable
-from .constants import constant_of
+from .constants import BadConstantError, Years, constant_of
 from .dialect import Dialect
 from .emitted import said_of
 from .expressions import absent
 from .held import Held
-from .readings import Reader, Reading
+from .readings import Reader, Reading, Reason
 from .stairs import Stairs, named
 from .subjects import INPUTS, SUBJECT, SUBJECTS, VALID_FROM, attribute_column, has_dated, input_column, subject_type
 from .trees import Tree, aliased, binary, cases, column, relation, text, truth
@@ -42,11 +42,11 @@ class SourceTable:
 
 
 class UnfitColumnError(Exception):
-    """A column whose type does not fit what the ruleset reads."""
+    """A column whose type does not fit what the ruleset reads, or a constant that is no value of it, and the reason why."""
 
-    def __init__(self, table: str, column: str, held: Held, wanted: Type) -> None:
+    def __init__(self, table: str, column: str, held: Held, wanted: Type, bad: tuple[Reason, str] | None = None) -> None:
         super().__init__(table, column)
-        self.table, self.column, self.held, self.wanted = table, column, held, wanted
+        self.table, self.column, self.held, self.wanted, self.bad = table, column, held, wanted, bad
 
 
 @define(eq=False)
@@ -116,7 +116,10 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
             continue
         code = f"v{index}_{label}"
         with said_of(f"{label}.{name}"):
-            raws[name], reading = _read_column(reader, stairs, place, kind, code, _column_placeholder(label, name))
+            try:
+                raws[name], reading = _read_column(reader, stairs, place, kind, code, _column_placeholder(label, name))
+            except BadConstantError as bad:
+                raise UnfitColumnError(label, name, place.held, kind, (bad.reason, place.constant or "")) from None
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading
@@ -126,7 +129,7 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
 def _read_column(reader: Reader, stairs: Stairs, place: SourceColumn, kind: Type, code: str, own: str) -> tuple[Tree, Reading | None]:
     """A column or a constant as it is written, and how it is read."""
     if place.constant is not None:
-        value = constant_of(place.constant, kind, place.cast, reader.zone)
+        value = constant_of(place.constant, kind, place.cast, Years(reader.zone, reader.first_year, reader.last_year))
         return text(place.constant), None if value is None else Reading(_literal(reader.spell, value))
     stairs.first.append("expressions", aliased(column(own), code))
     stairs.heights[code] = 0
