@@ -4,8 +4,6 @@ outer joins bring NULL only into columns that can hold it, and every aggregate h
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sqlglot import exp
 
 from ..plan.quantity import INT64_HIGH
@@ -63,8 +61,11 @@ class ClickHouse(Standard):
     def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
         if form == "seconds":
             return value
-        micros = call("toUnixTimestamp64Micro", call("toDateTime64", value, exp.Literal.number(6), text("UTC")))
+        micros = _micros_of(value)
         return call("intDiv", binary(exp.Sub, micros, call("positiveModulo", micros.copy(), exp.Literal.number(1_000_000))), exp.Literal.number(1_000_000))
+
+    def cut(self, raw: Tree, form: TimeForm) -> Tree:
+        return call("fromUnixTimestamp64Micro", _micros_of(raw), text("UTC"))
 
     def text_of(self, raw: Tree) -> Tree:
         return call("toString", raw)
@@ -88,8 +89,16 @@ class ClickHouse(Standard):
         cut = call("trunc", product)
         return call("accurateCastOrNull", cut, text("Int64")), cut.copy()
 
-    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
-        return super().floored_product(raw if family == "double" else call("toDecimal128", raw, exp.Literal.number(9)), family, factor)
+    def comparable(self, raw: Tree, held_places: int) -> Tree:
+        # numbers are brought to the column's places before they are compared, and leave its digits without a word
+        return call("toDecimal256", raw, exp.Literal.number(held_places)) if held_places else raw
+
+    def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        # 76 digits: the 20 of a range's product, and 56 places
+        return None if held_places > 56 else super().floored_decimal(call("toDecimal256", raw, exp.Literal.number(held_places)), held_places, factor)
+
+    def widened(self, raw: Tree) -> Tree:
+        return call("toFloat64", raw)
 
     def days_of(self, date: Tree) -> Tree:
         return call("toInt64", call("toInt32", call("toDate32", date)))
@@ -104,3 +113,9 @@ class ClickHouse(Standard):
         date = call("addDays", call("toDate32", text("1970-01-01")), wrapped(days))
         year, month = (call("toInt64", call(part, date.copy())) for part in ("toYear", "toMonth"))
         return months_of(year, month)
+
+
+def _micros_of(value: Tree) -> Tree:
+    """Microseconds since 1970, cut downward: a finer part before 1970 is cut upward by the conversion."""
+    near = call("toDateTime64", value, exp.Literal.number(6), text("UTC"))
+    return wrapped(binary(exp.Sub, call("toUnixTimestamp64Micro", near), exp.Paren(this=binary(exp.GT, near.copy(), value.copy()))))

@@ -99,6 +99,9 @@ class Dialect(Protocol):
     def decimal_literal(self, scaled: int, places: int) -> Tree:
         """A decimal to compare a column of numbers with."""
 
+    def comparable(self, raw: Tree, held_places: int) -> Tree:
+        """A decimal column, to compare with 64-bit numbers of fewer places."""
+
     def has_more_places(self, raw: Tree, places: int) -> Tree:
         """True where a decimal column has digits that are not 0 beyond the places."""
 
@@ -108,8 +111,14 @@ class Dialect(Protocol):
     def scaled_double(self, raw: Tree, places: int, share: Share) -> Tree:
         """Half away from zero of the IEEE product raw * 10^places; NULL where that is no number or leaves 64 bits."""
 
-    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
-        """floor(raw * factor) as a 64-bit integer."""
+    def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        """floor(raw * factor) of a decimal column as a 64-bit integer, without a digit lost before the cut; None where so many places lose some."""
+
+    def floored_double(self, raw: Tree, factor: int) -> Tree:
+        """floor of the IEEE product raw * factor as a 64-bit integer."""
+
+    def cut(self, raw: Tree, form: TimeForm) -> Tree:
+        """A timestamp of finer parts than microseconds, cut downward to these."""
 
     def days_of(self, date: Tree) -> Tree:
         """Days since 1970-01-01 of a date."""

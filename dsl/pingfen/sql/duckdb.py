@@ -6,10 +6,16 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from ..plan.quantity import INT64_HIGH, INT64_LOW
+from . import clock
 from .dialect import TimeForm
+from .longhand import floored_text
 from .standard import Standard, months_of
 from .stretches import stretches_of
 from .trees import Tree, binary, call, cases, text, wrapped
+
+FEW = 18
+"""A decimal of so many places, of the size of a 64-bit integer, times the seconds of a day has 38 digits at most."""
 
 
 class DuckDB(Standard):
@@ -31,6 +37,15 @@ class DuckDB(Standard):
         cut = binary(exp.IntDiv, micros, million)
         below = exp.Paren(this=exp.LT(this=binary(exp.Mod, micros, million), expression=exp.Literal.number(0)))
         return binary(exp.Sub, cut, cases([(below, self.integer(1))], self.integer(0)))
+
+    def cut(self, raw: Tree, form: TimeForm) -> Tree:
+        # every conversion to microseconds rounds, that of the date too; only the count of nanoseconds is exact
+        return call("make_timestamptz" if form == "instant" else "make_timestamp", clock.floored(self, call("epoch_ns", raw), 1_000))
+
+    def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        if held_places <= FEW:
+            return super().floored_decimal(raw, held_places, factor)
+        return floored_text(self, self.text_of(raw), INT64_LOW, INT64_HIGH, factor)
 
     def place(self, value: Tree, numbers: Sequence[int]) -> Tree | None:
         found = stretches_of(numbers)

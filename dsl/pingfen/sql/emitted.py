@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 from sqlglot import exp
 
@@ -53,10 +52,8 @@ class Emitted(Standard):
     def scaled_double(self, raw: Tree, places: int, share: Share) -> Tree:
         raise NotSayableError("a column of binary floating point")
 
-    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
-        if family == "double":
-            raise NotSayableError("a column of binary floating point")
-        return super().floored_product(raw, family, factor)
+    def floored_double(self, raw: Tree, factor: int) -> Tree:
+        raise NotSayableError("a column of binary floating point")
 
     def whole_quotient(self, numerator: Tree, denominator: Tree) -> Tree:
         return binary(exp.IntDiv, numerator, denominator)
@@ -92,6 +89,12 @@ class MySQL(_MySQLLike):
     def text_of(self, raw: Tree) -> Tree:
         return exp.Paren(this=exp.Collate(this=super().text_of(raw), expression=exp.to_identifier("utf8mb4_0900_bin")))
 
+    def date_part(self, local: Tree) -> Tree:
+        # a cast of a time to a date rounds its parts of a second
+        start = self.timestamp(DISTANT, "local")
+        days = exp.Interval(this=wrapped(call("timestampdiff", exp.var("DAY"), start, local)), unit=exp.var("DAY"))
+        return call("date_add", exp.Cast(this=text(DISTANT[:10]), to=exp.DataType.build("DATE")), days)
+
 
 class _Local(_MySQLLike):
     """An engine whose timestamps have no zone."""
@@ -124,6 +127,9 @@ class Hive(_Local):
 
     name = "hive"
     generator = "hive"
+
+    def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        return self.floored_apart(raw, held_places, factor)
 
     def month_of_days(self, days: Tree) -> Tree:
         date = call("date_add", self.day_zero(), exp.Cast(this=wrapped(days), to=_INT.copy()))
@@ -231,7 +237,8 @@ class Snowflake(Emitted):
         return exp.Cast(this=date, to=exp.DataType.build("TIMESTAMPNTZ"))
 
     def seconds_of(self, value: Tree, form: TimeForm) -> Tree:
-        return value if form == "seconds" else call("DATE_PART", exp.var("EPOCH_SECOND"), value)
+        # cut to the second first: the manual does not say which way a part of one is cut before 1970
+        return value if form == "seconds" else call("DATE_PART", exp.var("EPOCH_SECOND"), call("DATE_TRUNC", text("SECOND"), value))
 
     def days_of(self, date: Tree) -> Tree:
         return call("DATEDIFF", exp.var("day"), self.day_zero(), date)

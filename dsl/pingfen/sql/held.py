@@ -13,7 +13,10 @@ Family = Literal["text", "whole", "decimal", "double", "flag", "date", "local", 
 
 @frozen
 class Held:
-    """A family of types, with the places of a decimal: `local` is a timestamp without a zone, `instant` one that is a point in time."""
+    """A family of types, with the places of a decimal, and those of a timestamp's seconds where these are more than 6.
+
+    `local` is a timestamp without a zone, `instant` one that is a point in time.
+    """
 
     family: Family
     places: int = 0
@@ -32,7 +35,14 @@ _COMMON: Mapping[str, Family] = {
     **dict.fromkeys(["instant", "timestamptz", "timestamp with time zone", "timestamp_ltz", "timestamp_tz", "timestamp with local time zone"], "instant"),
 }
 _OWN: Mapping[str, Mapping[str, Family]] = {
-    "duckdb": {"timestamp": "local", "timestamp_s": "local", "timestamp_ms": "local", "timestamp_ns": "local", "datetime": "local"},
+    "duckdb": {
+        "timestamp": "local",
+        "timestamp_s": "local",
+        "timestamp_ms": "local",
+        "timestamp_ns": "local",
+        "timestamptz_ns": "instant",
+        "datetime": "local",
+    },
     "spark": {"timestamp": "instant"},
     "postgres": {"timestamp": "local"},
     "clickhouse": {"datetime": "instant", "datetime64": "instant", "datetime32": "instant", "timestamp": "instant"},
@@ -64,7 +74,15 @@ def held_of(engine: str, type_text: str) -> Held | None:
     family = _OWN.get(engine, {}).get(base) or _COMMON.get(base)
     if family is None:
         return None
-    return Held(family, _places(engine, parts[1], parts[2])) if family == "decimal" else Held(family)
+    return Held(family, _places(engine, parts[1], parts[2]) if family == "decimal" else _fine(parts[1], parts[2]))
+
+
+def _fine(base: str, arguments: str | None) -> int:
+    """The places of a timestamp's seconds, where an engine's functions would round them or cut them toward 1970; 0 where they are fine."""
+    if base.endswith("_ns"):
+        return 9
+    places = int(arguments.split(",")[0]) if base == "datetime64" and arguments else 0
+    return places if places > 6 else 0
 
 
 def _places(engine: str, base: str, arguments: str | None) -> int:

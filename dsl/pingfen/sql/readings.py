@@ -100,7 +100,7 @@ class Reader:
         if places < 0:
             return None
         low, high = (self.spell.decimal_literal(end, places) for end in (kind.low, kind.high))
-        outside: Check = ("cell-out-of-range", _outside(raw, low, high))
+        outside: Check = ("cell-out-of-range", _outside(self.spell.comparable(raw, held.places) if held.family == "decimal" else raw, low, high))
         match held.family:
             case "whole":
                 whole = self.spell.whole_of(raw)
@@ -122,8 +122,15 @@ class Reader:
                 low, high = (self.spell.decimal_literal(end, 0) for end in (-(-kind.low // factor), kind.high // factor))
                 return Reading(value, (("cell-out-of-range", _outside(raw, low, high)),))
             case "decimal" | "double":
-                near = _inside(raw, *(self.spell.decimal_literal(end, 0) for end in (kind.low // factor - 1, kind.high // factor + 1)))
-                value = self.share(self.spell.floored_product(cases([(near, raw)], None), held.family, factor))
+                exact = held.family == "decimal"
+                # the whole part of a decimal can be compared with numbers that its type has no digits for
+                size = exp.Floor(this=self.spell.comparable(raw, held.places)) if exact else raw
+                near = _inside(size, *(self.spell.decimal_literal(end, 0) for end in (kind.low // factor - 1, kind.high // factor + 1)))
+                guarded = cases([(near, raw)], None)
+                floored = self.spell.floored_decimal(guarded, held.places, factor) if exact else self.spell.floored_double(guarded, factor)
+                if floored is None:
+                    return None
+                value = self.share(floored)
                 return Reading(value, (("cell-out-of-range", _outside(value, self.spell.integer(kind.low), self.spell.integer(kind.high))),))
             case _:
                 return None
@@ -131,9 +138,10 @@ class Reader:
     def _time(self, raw: Tree, held: Held, kind: Numeric, cast: str | None) -> Reading | None:
         match held.family:
             case "instant":
-                return Reading(raw, (("cell-out-of-range", self._outside_years(raw, "instant", kind)),), "instant")
+                stamp = self._cut(raw, held)
+                return Reading(stamp, (("cell-out-of-range", self._outside_years(stamp, "instant", kind)),), "instant")
             case "local":
-                return self._local(raw, kind)
+                return self._local(self._cut(raw, held), kind)
             case "date" if cast == "time":
                 return self._local(self.spell.midnight_of(raw), kind)
             case "whole" if cast in PER_SECOND:
@@ -141,6 +149,12 @@ class Reader:
                 return Reading(seconds, (("cell-out-of-range", self._outside_years(seconds, "seconds", kind)),))
             case _:
                 return None
+
+    def _cut(self, raw: Tree, held: Held) -> Tree:
+        """A timestamp as it is, or downward to microseconds where it is finer."""
+        if held.places <= 6:
+            return raw
+        return self.share(self.spell.cut(raw, "instant" if held.family == "instant" else "local"))
 
     def _local(self, stamp: Tree, kind: Numeric) -> Reading:
         checks: list[Check] = [("cell-out-of-range", self._outside_years(stamp, "local", kind))]
@@ -163,9 +177,10 @@ class Reader:
             case "date":
                 days = self.spell.days_of(raw)
             case "local":
-                days = self.spell.days_of(self.spell.date_part(raw))
+                date = self.spell.date_part(self._cut(raw, held))
+                days = self.spell.days_of(date)
                 if cast != "date":
-                    checks.append(("unreadable-time", binary(exp.NEQ, raw, self.spell.midnight_of(self.spell.date_part(raw)))))
+                    checks.append(("unreadable-time", binary(exp.NEQ, raw, self.spell.midnight_of(date))))
             case _:
                 return None
         low = max(kind.low, clock.day_of_year(self.first_year))

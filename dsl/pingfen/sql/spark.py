@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sqlglot import exp
 
 from .dialect import TimeForm
@@ -63,11 +61,8 @@ class Spark(Standard):
         whole = exp.Cast(this=product, to=BIGINT.copy())
         return whole, exp.Cast(this=whole.copy(), to=exp.DataType.build("DOUBLE"))
 
-    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
-        if family == "double":
-            return super().floored_product(raw, family, factor)
-        narrow = exp.Cast(this=raw, to=exp.DataType.build("DECIMAL(28,9)"))
-        return self.whole_of(exp.Floor(this=binary(exp.Mul, narrow, self.small_decimal(str(factor), len(str(factor)), 0))))
+    def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        return self.floored_apart(raw, held_places, factor)
 
     def days_of(self, date: Tree) -> Tree:
         return exp.Cast(this=call("datediff", date, self.day_zero()), to=BIGINT.copy())

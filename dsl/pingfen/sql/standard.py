@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from sqlglot import exp
 
@@ -114,11 +113,24 @@ class Standard:
         """A decimal literal of so many digits in all."""
         return exp.Cast(this=text(written), to=exp.DataType.build(f"DECIMAL({digits},{places})"))
 
+    def comparable(self, raw: Tree, held_places: int) -> Tree:
+        return raw
+
     def has_more_places(self, raw: Tree, places: int) -> Tree:
         return binary(exp.NEQ, raw, call("round", raw, exp.Literal.number(places)))
 
     def scaled_decimal(self, raw: Tree, held_places: int, places: int) -> Tree:
         return self.whole_of(self.times(raw, places))
+
+    def floored_apart(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        """floor(raw * factor) where products of more than 38 digits would be rounded: the whole part and the rest apart."""
+        if factor == 1:
+            return self.whole_of(exp.Floor(this=raw))
+        digits = len(str(factor))
+        if held_places + digits + 2 > 38:
+            return None
+        rest = binary(exp.Mul, binary(exp.Mod, raw, self.small_decimal("1", 1, 0)), self.small_decimal(str(factor), digits, 0))
+        return binary(exp.Add, binary(exp.Mul, self.whole_of(raw), self.integer(factor)), self.whole_of(exp.Floor(this=rest)))
 
     def times(self, raw: Tree, places: int) -> Tree:
         """A decimal times 10^places, without a digit lost."""
@@ -143,8 +155,18 @@ class Standard:
         cut = call("trunc", product)
         return exp.Cast(this=cut, to=BIGINT.copy()), cut.copy()
 
-    def floored_product(self, raw: Tree, family: Literal["decimal", "double"], factor: int) -> Tree:
-        return self.whole_of(exp.Floor(this=binary(exp.Mul, raw, exp.Literal.number(factor))))
+    def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
+        return self.whole_of(exp.Floor(this=binary(exp.Mul, raw, exp.Literal.number(factor)) if factor > 1 else raw))
+
+    def floored_double(self, raw: Tree, factor: int) -> Tree:
+        return self.whole_of(exp.Floor(this=binary(exp.Mul, self.widened(raw), self.double(float(factor)))))
+
+    def widened(self, raw: Tree) -> Tree:
+        """A floating-point column of any width in 64 bits."""
+        return exp.Cast(this=raw, to=exp.DataType.build("DOUBLE"))
+
+    def cut(self, raw: Tree, form: TimeForm) -> Tree:
+        return raw
 
     def days_of(self, date: Tree) -> Tree:
         return exp.Cast(this=binary(exp.Sub, date, self.day_zero()), to=BIGINT.copy())

@@ -16,6 +16,8 @@ from ..plan.quantity import Numeric, Truth, Type, Words
 from ..plan.values import decimal_text
 from ..sql import clock
 from ..sql.dialect import Dialect, TimeForm
+from ..sql.duckdb import FEW
+from ..sql.longhand import MOST, floored_text
 from ..sql.readings import NO, PER_SECOND, SECONDS, YES
 from ..sql.stairs import Stairs
 from ..sql.trees import Tree, binary, call, cases, either, every, given, missing, negated, null, text, truth
@@ -31,7 +33,7 @@ _FAMILIES: dict[str, Family] = {
     **dict.fromkeys(["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"], "whole"),
     **dict.fromkeys(["FLOAT", "DOUBLE"], "float"),
     **dict.fromkeys(["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"], "local"),
-    "TIMESTAMP WITH TIME ZONE": "instant",
+    **dict.fromkeys(["TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"], "instant"),
     "BOOLEAN": "flag",
     "DATE": "date",
     "INTERVAL": "interval",
@@ -76,7 +78,7 @@ class Reader:
             case Numeric(unit="time"):
                 return self._time(raw, engine_type, kind, cast)
             case Numeric(unit="date"):
-                return self._date(raw, family, kind, cast)
+                return self._date(raw, engine_type, kind, cast)
             case Numeric():
                 return self._number(raw, engine_type, kind, cast)
             case _:
@@ -152,16 +154,18 @@ class Reader:
 
     def _duration(self, raw: Tree, engine_type: str, kind: Numeric, factor: int) -> Reading | None:
         """Whole seconds, cut downward, of a number of `factor` seconds each or of an interval."""
-        readable: Tree = truth(True)
+        checks: list[Check] = []
         match family_of(engine_type):
             case "interval":
                 value = clock.floored(self.spell, self.stairs.share(call("epoch_us", raw)), 1_000_000)
-            case "whole" | "decimal" | "text" as family:
-                readable = _matches(raw, _NUMBER) if family == "text" else readable
-                number = self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build("DECIMAL(38,9)")))
-                near = _inside(number, exp.Literal.number(kind.low // factor - 1), exp.Literal.number(kind.high // factor + 1))
-                product = binary(exp.Mul, number, exp.Literal.number(factor))
-                value = cases([(near, exp.TryCast(this=call("floor", product), to=exp.DataType.build("BIGINT")))], None)
+            case "whole":
+                value = self._floored(raw, 0, kind, factor)
+            case "decimal":
+                value = self._floored(raw, _places_of(engine_type), kind, factor)
+            case "text":
+                readable, beyond = _matches(raw, _NUMBER), _matches(raw, f"[^.]*[.][0-9]{{{MOST}}}0*[1-9][0-9]*")
+                checks = [("unreadable-cell", negated(readable)), ("too-many-places-in-data", beyond)]
+                value = self._floored(cases([(every([readable, negated(beyond)]), raw)], None), MOST, kind, factor)
             case "float":
                 product = binary(exp.Mul, exp.Cast(this=raw, to=exp.DataType.build("DOUBLE")), _double(float(factor)))
                 value = exp.TryCast(this=call("floor", product), to=exp.DataType.build("BIGINT"))
@@ -169,15 +173,26 @@ class Reader:
                 return None
         value = self.stairs.share(value)
         outside = _outside(value, self.spell.integer(kind.low), self.spell.integer(kind.high))
-        return Reading(value, (("unreadable-cell", negated(readable)), ("cell-out-of-range", outside)))
+        return Reading(value, (*checks, ("cell-out-of-range", outside)))
+
+    def _floored(self, raw: Tree, places: int, kind: Numeric, factor: int) -> Tree:
+        """floor(raw * factor) of a number of so many places or its text, without a digit lost; NULL far outside the range."""
+        low, high = kind.low // factor - 1, kind.high // factor + 1
+        if places > FEW:
+            written = self.stairs.share(exp.Cast(this=raw, to=exp.DataType.build("TEXT")))
+            return floored_text(self.spell, written, low, high, factor, self.stairs.share)
+        number = self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build(f"DECIMAL(38,{places})")))
+        product = binary(exp.Mul, number, exp.Literal.number(factor))
+        floored = exp.TryCast(this=call("floor", product), to=exp.DataType.build("BIGINT"))
+        return cases([(_inside(number, exp.Literal.number(low), exp.Literal.number(high)), floored)], None)
 
     def _time(self, raw: Tree, engine_type: str, kind: Numeric, cast: str | None) -> Reading | None:
         match family_of(engine_type):
             case "local":
-                stamp = raw if engine_type == "TIMESTAMP" else exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMP"))
-                return self._local(stamp, kind)
+                return self._local(self._stamp(raw, engine_type), kind)
             case "instant":
-                return Reading(raw, (("cell-out-of-range", self._outside_years(raw, "instant", kind)),), "instant")
+                stamp = self._stamp(raw, engine_type)
+                return Reading(stamp, (("cell-out-of-range", self._outside_years(stamp, "instant", kind)),), "instant")
             case "whole" if cast is not None and cast.startswith("epoch "):
                 per_second = PER_SECOND[cast]
                 seconds = clock.floored(self.spell, exp.TryCast(this=raw, to=exp.DataType.build("BIGINT")), per_second)
@@ -188,6 +203,14 @@ class Reader:
                 return self._written_time(raw, kind)
             case _:
                 return None
+
+    def _stamp(self, raw: Tree, engine_type: str) -> Tree:
+        """A timestamp of microseconds, of a finer one cut downward."""
+        if engine_type in ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE"):
+            return raw
+        if engine_type.endswith("_NS"):
+            return self.stairs.share(self.spell.cut(raw, "instant" if family_of(engine_type) == "instant" else "local"))
+        return self.stairs.share(exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMP")))
 
     def _local(self, stamp: Tree, kind: Numeric) -> Reading:
         stamp = self.stairs.share(stamp)
@@ -223,13 +246,13 @@ class Reader:
         ]
         return either([missing(value), negated(every(inside))])
 
-    def _date(self, raw: Tree, family: Family, kind: Numeric, cast: str | None) -> Reading | None:
+    def _date(self, raw: Tree, engine_type: str, kind: Numeric, cast: str | None) -> Reading | None:
         checks: list[Check] = []
-        match family:
+        match family_of(engine_type):
             case "date":
                 date: Tree = raw
             case "local":
-                date = exp.Cast(this=raw, to=exp.DataType.build("DATE"))
+                date = exp.Cast(this=self._stamp(raw, engine_type), to=exp.DataType.build("DATE"))
                 if cast != "date":
                     checks.append(("unreadable-time", binary(exp.NEQ, raw, exp.Cast(this=date, to=exp.DataType.build("TIMESTAMP")))))
             case "text":
