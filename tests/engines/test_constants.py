@@ -125,6 +125,7 @@ CASES += [
     ("gift", "2", None),
     ("gift", "TRUE", None),
 ]
+CASES += [("waited", text, None) for text in ("1." + "0" * 38 + "1", "1." + "9" * 40, "1." + "0" * 60)] + [("waited", "0.6666666666666666", "hours")]
 ORDERS = pa.table(
     {
         "order_id": pa.array(["a"]),

@@ -12,6 +12,7 @@ from ..calendar import day_of, instant_of
 from ..plan.events import Transitions
 from ..plan.quantity import Exact, Numeric, Truth, Type, Words
 from . import clock
+from .longhand import MOST
 from .readings import NO, SECONDS, YES, Reason
 
 Constant = int | str | bool
@@ -22,8 +23,8 @@ DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[
 CLOCK = re.compile(r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9])(?:[.][0-9]{1,9})?)?")
 ZONE = re.compile(r"Z|(?P<sign>[+-])(?P<hours>[0-9]{2})(?::?(?P<minutes>[0-9]{2}))?")
 TIME = re.compile(rf"(?P<date>[0-9-]{{10}})[ T](?P<clock>[0-9]{{2}}:[0-9:.]*)(?P<zone>{re.sub(r'[?]P<[a-z]+>', '', ZONE.pattern)})?")
-MOST = 38
-"""The digits that are looked at: more before the point are out of any range, more behind it only say that something remains."""
+LONGEST = 38
+"""The digits before the point that are looked at: a number of more is out of any range."""
 CYCLE = 146_097
 """The days of 400 years."""
 
@@ -81,9 +82,10 @@ def _number(written: str, kind: Numeric, cast: str | None) -> int | None:
     found = _sure(NUMBER.fullmatch(written), "unreadable-cell")
     whole, behind = found["whole"], found["places"] or ""
     negative = _sure(found["sign"] == "-", "unreadable-cell", bad=not whole + behind)
-    short = whole.lstrip("0")[: MOST + 1]
+    short = whole.lstrip("0")[: LONGEST + 1]
     if kind.unit == "duration":
-        near = behind[:MOST] + ("1" if behind[MOST:].strip("0") else "")
+        _sure(behind, "too-many-places-in-data", bad=bool(behind[MOST:].strip("0")))
+        near = behind[:MOST]
         product = int(short + near or "0") * SECONDS.get(cast or "", 1) * (-1 if negative else 1)
         return _inside(product // 10 ** len(near), kind.low, kind.high)
     _sure(behind, "too-many-places-in-data", bad=bool(behind[places:].strip("0")))
