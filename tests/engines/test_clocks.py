@@ -92,13 +92,14 @@ def test_spark_takes_local_times_for_local_against_its_settings(request: pytest.
             settings.remove("spark.sql.parquet.inferTimestampNTZ.enabled")
 
 
-@pytest.mark.parametrize("engine", each_engine("spark", "clickhouse"))
+@pytest.mark.parametrize("engine", each_engine("duckdb", "spark", "clickhouse"))
 def test_the_older_form_of_spark_and_hive_is_a_point_in_time(engine: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     local = orders("us")
     paid = pa.compute.assume_timezone(local.column("paid_at"), "Asia/Shanghai").cast(pa.timestamp("us", "UTC"))
     dates = local.column("paid_on").cast(pa.date32())
     table = local.set_column(2, "paid_at", paid).set_column(3, "paid_on", dates)
     parquet.write_table(table, tmp_path / "orders.parquet", use_deprecated_int96_timestamps=True)
+    assert found(score_files(ruleset().plan, "", Request({"orders": tmp_path / "orders.parquet"}, AS_OF, threads=1))) == FOUND
     with home_of(engine, request, tmp_path) as home:
         assert scored(request_on(home, {"orders": str(tmp_path / "orders.parquet")}, AS_OF)) == FOUND
 
@@ -138,3 +139,17 @@ def test_a_part_without_a_footer_is_told(request: pytest.FixtureRequest, tmp_pat
     with home_of("clickhouse", request, tmp_path) as home, pytest.raises(RefusedDataError) as refused:
         scored(request_on(home, {"orders": str(folder)}, AS_OF))
     assert [item.code for item in refused.value.diagnostics] == ["unreadable-data"]
+
+
+def test_files_of_both_ways_are_refused_as_files_and_on_duckdb(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    local, folder = orders("us"), tmp_path / "orders"
+    folder.mkdir()
+    paid = pa.compute.assume_timezone(local.column("paid_at"), "Asia/Shanghai").cast(pa.timestamp("us", "UTC"))
+    parquet.write_table(local.slice(0, 1), folder / "part-0.parquet")
+    parquet.write_table(local.set_column(2, "paid_at", paid).slice(1, 1), folder / "part-1.parquet")
+    with pytest.raises(RefusedDataError) as refused:
+        score_files(ruleset().plan, "", Request({"orders": folder}, AS_OF, threads=1))
+    assert refused.value.diagnostics[0].code == "mismatched-column"
+    with home_of("duckdb", request, tmp_path) as home, pytest.raises(RefusedDataError) as refused:
+        scored(request_on(home, {"orders": str(folder)}, AS_OF))
+    assert refused.value.diagnostics[0].code == "mismatched-column"

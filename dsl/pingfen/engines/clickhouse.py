@@ -16,10 +16,11 @@ from sqlglot import exp
 
 from ..sql.clickhouse import ClickHouse
 from ..sql.dialect import Dialect
+from ..warehouse.footers import INSTANT, clocks_in
 from ..warehouse.refusal import RefusedDataError, refuse
 from .engine import FLEETING, Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
-from .parquet import clocks_in, is_path, parquet_pattern
+from .parquet import files_of, is_path, parquet_pattern
 
 _CODE = re.compile(r"Code: (\d+)")
 _MISSING, _DENIED, _FULL, _MEMORY, _OURS = (60, 81), (497, 516, 192, 193, 164), (243, 412, 75, 76), (241,), (62, 47, 46, 43, 42)
@@ -111,7 +112,8 @@ class ChdbEngine:
         self.session.query(f"CREATE VIEW {table.sql(dialect='clickhouse')} AS SELECT * FROM file({path}, 'Parquet')")
         # ClickHouse has no type for local times: it describes them as if they were in UTC
         columns = self._columns(table)
-        local = {name: kind for name, kind in clocks_in(pattern).items() if name in columns} if "DateTime64" in str(columns) else {}
+        clocks = clocks_in(files_of(pattern)) if "DateTime64" in str(columns) else {}
+        local = {name: kind for name, kind in clocks.items() if name in columns and kind != INSTANT}
         return FoundTable(table, columns | local)
 
     def _columns(self, table: exp.Table) -> dict[str, str]:

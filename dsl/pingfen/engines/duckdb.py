@@ -14,10 +14,11 @@ from sqlglot import exp
 
 from ..sql.dialect import Dialect
 from ..sql.duckdb import DuckDB
+from ..warehouse.footers import kinds_with_clocks
 from ..warehouse.refusal import RefusedDataError, refuse
 from .engine import FLEETING, Check, FoundTable, first_line, full_disk
 from .folders import temporary_folder
-from .parquet import is_path, parquet_pattern
+from .parquet import files_of, is_path, parquet_pattern
 
 _OURS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.InternalException)
 
@@ -34,7 +35,7 @@ class Database:
     def find(self, name: str) -> FoundTable | None:
         if is_path(name):
             pattern = parquet_pattern(name)
-            return None if pattern is None else self._described(_read_parquet(pattern))
+            return None if pattern is None else self._described(_read_parquet(pattern), tuple(files_of(pattern)))
         table = exp.to_table(name, dialect="duckdb")
         schema = exp.Literal.string(table.db).sql() if table.db else "current_schema()"
         known = f"SELECT 1 FROM information_schema.tables WHERE lower(table_name) = lower({exp.Literal.string(table.name).sql()}) AND table_schema = {schema}"
@@ -85,9 +86,9 @@ class Database:
             return refuse("untrue-trust", reason=reason)
         return None if isinstance(failure, _OURS) else refuse("engine-refused", engine=self.title, reason=reason)
 
-    def _described(self, table: exp.Table) -> FoundTable:
+    def _described(self, table: exp.Table, files: Sequence[str] = ()) -> FoundTable:
         described = self.connection.execute(f"DESCRIBE SELECT * FROM {table.sql(dialect='duckdb', identify=True)}").fetchall()
-        return FoundTable(table, {str(row[0]): str(row[1]) for row in described})
+        return FoundTable(table, kinds_with_clocks({str(row[0]): str(row[1]) for row in described}, files))
 
 
 def _read_parquet(pattern: str) -> exp.Table:

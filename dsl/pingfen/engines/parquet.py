@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from glob import has_magic, iglob
 from pathlib import Path
-
-import pyarrow as pa
-from pyarrow import parquet
 
 from ..warehouse.files import form_of
 from ..warehouse.refusal import refuse
 
 _ENDINGS = (".parquet", ".pq", ".parq")
-LOCAL, MIXED = "timestamp without time zone", "timestamp, with and without time zone"
 
 
 def is_path(name: str) -> bool:
@@ -29,18 +24,9 @@ def parquet_pattern(name: str) -> str | None:
     return pattern if next(iglob(pattern, recursive=True), None) is not None else None
 
 
-def clocks_in(pattern: str) -> Mapping[str, str]:
-    """The columns of timestamps that are not points in time, by what the files' own footers say: LOCAL, or MIXED where files differ. Raises ArrowException."""
-    zoned: defaultdict[str, set[bool]] = defaultdict(set)
-    for path in iglob(pattern, recursive=True):
-        schema = parquet.read_metadata(path).schema
-        leaves = (schema.column(index) for index in range(len(schema)))
-        # what Spark, Hive and Impala write as INT96 is a point in time
-        instants = {leaf.path for leaf in leaves if leaf.physical_type == "INT96"}
-        for field in schema.to_arrow_schema():
-            if pa.types.is_timestamp(field.type):
-                zoned[field.name].add(field.type.tz is not None or field.name in instants)
-    return {name: MIXED if len(found) > 1 else LOCAL for name, found in zoned.items() if False in found}
+def files_of(pattern: str) -> Iterator[str]:
+    """The files that a path or glob stands for."""
+    return iglob(pattern, recursive=True)
 
 
 def refuse_other_forms(engine: str, label: str, name: str) -> None:

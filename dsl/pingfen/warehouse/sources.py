@@ -22,6 +22,7 @@ from sqlglot import exp
 from ..sql.trees import Tree, aliased, binary, call, column, every, name, relation, text
 from .digests import stamp_of
 from .files import Files, find_files, literal_path
+from .footers import kinds_with_clocks
 from .jsonlines import NESTED, stage_json_lines
 from .mapping import ColumnMapping, TableMapping
 from .refusal import first_line, refuse
@@ -113,7 +114,8 @@ def _open_parquet(opening: _Opening, files: Files) -> Source:
     described = opening.session.columns_of(exp.Select(expressions=[exp.Star()]).from_(call("read_parquet", paths, options[2])))
     row = exp.Add(this=column("file_row_number"), expression=exp.Literal.number(1))
     full = _full_columns(opening.session, paths) if opening.trusted else ()
-    return _view(opening, call("read_parquet", paths, *options), dict(described), column("filename"), row, files.paths, full)
+    kinds = kinds_with_clocks(dict(described), files.paths)
+    return _view(opening, call("read_parquet", paths, *options), kinds, column("filename"), row, files.paths, full)
 
 
 def _full_columns(session: Session, paths: exp.Expr) -> list[str]:
