@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from attrs import evolve
 
+from pingfen.command.guard import run
 from pingfen.diagnostics.message import message_of
 from pingfen.plan.expressions import Compare, Expression, NumberRead, OutcomeRead
 from pingfen.plan.ruleset import Claim, Example, Expectation, Plan
@@ -194,4 +196,4 @@ def test_a_condition_over_any_row_of_a_table_leaves_records_that_no_data_produce
     path = tmp_path / "shop.pf"
     path.write_text(ANY_ROW, "utf-8")
     assert run(["test", str(path)]) == 1
-    assert "no data can produce this record: `upheld` is 0 or none where `refunded` is 0" in capsys.readouterr().err
+    assert "no data can produce this record: `upheld` is 0 or none where `refunded` is 0" in capsys.readouterr().out
