@@ -22,7 +22,20 @@ from .folders import NOTE
 from .parquet import is_path
 
 _SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true", "spark.sql.caseSensitive": "false"}
-_LOST = ("ExecutorLostFailure", "Could not find CoarseGrainedScheduler", "SparkContext was shut down", "cancelled", "Connection refused", "heartbeat")
+_LOST = (
+    "ExecutorLostFailure",
+    "ExecutorDeadException",
+    "FetchFailedException",  # also MetadataFetchFailedException: what an executor had put aside is gone with it
+    "Could not find CoarseGrainedScheduler",
+    "Master removed our application",
+    "All masters are unresponsive",
+    "SparkContext was shut down",
+    "stopped SparkContext",
+    "cancelled",
+    "Connection refused",
+    "Connection reset",
+    "heartbeat",
+)
 _DENIED = ("Permission denied", "AccessControlException", "UNAUTHORIZED_ACCESS", "AccessDenied")
 _FLEETING = "its catalog ends with the run; write a folder with `-o`"
 
