@@ -26,7 +26,7 @@ from pingfen.warehouse.run import score
 from . import warehouse
 from .pairs import compare
 
-ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "10000000"))
+ROWS = int(os.environ.get("PINGFEN_BENCH_DAYS_ROWS", "20000000"))
 PAIRS = 5
 HISTORIES = (30, 75, 150)
 IN_PROCESS, COMMAND = 0.30, 0.45

@@ -16,6 +16,20 @@ from pingfen.command.group import COMMANDS, LazyGroup, pingfen
 from pingfen.command.options import language_option
 from pingfen.diagnostics import Diagnostic
 
+SHOP = """ruleset example.shop
+version "1"
+effective from 2000-01-01
+cites "nobody"
+timezone "Asia/Shanghai"
+subject store_id
+events orders { order_id text key
+  store_id text subject
+  paid_at time happens
+}
+metric volume = count of orders over last 30 days
+gate campaigns open when volume >= 1
+"""
+
 
 def run(*arguments: str, command: click.Command | None = None, monkeypatch: pytest.MonkeyPatch | None = None) -> int:
     if command is not None and monkeypatch is not None:
@@ -119,3 +133,15 @@ def test_a_closed_stream_changes_nothing_else(closed: str) -> None:
 
 def test_the_group_is_named_after_the_package() -> None:
     assert pingfen.name == "pingfen"
+
+
+def test_pandas_is_not_imported_for_files(tmp_path: Path) -> None:
+    """A pandas that cannot be imported, as a broken one of the user's, stands in no command's way."""
+    (tmp_path / "pandas.py").write_text("raise RuntimeError('pandas was imported')\n")
+    (tmp_path / "orders.csv").write_text("order_id,store_id,paid_at\no1,s1,2026-05-30 18:30\n")
+    (tmp_path / "shop.pf").write_text(SHOP)
+    command = [sys.executable, "-m", "pingfen", "score", "shop.pf", "--events", "orders=orders.csv", "--as-of", "2026-06-01", "-o", "result.csv"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert '"s1"' in (tmp_path / "result.csv").read_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pingfen.pipeline import compile_source
 from pingfen.plan.expressions import DropMissing, Substitute, Sum
@@ -19,6 +19,7 @@ from ..strategies.choosing import ByRandom
 from ..strategies.given import MOODS, as_of_day, tables_around
 from ..strategies.hostile import with_own_names
 from ..strategies.rulesets import ruleset_text
+from .uniform import made_uniform
 
 SCORED = re.compile(r"^score ", re.MULTILINE)
 """The line of a ruleset that gives scores; the shorter a text the more often it has none, so that only one in twenty is taken without."""
@@ -62,8 +63,10 @@ def pairs_of_seed(seed: int, worlds: int, most_lines: int = 1000) -> Pairs:
     text = with_own_names(text, seed) if seed % 8 == 3 else text
     plan = plan_of(text)
     as_of = as_of_day(chooser, plan)
+    digits = chooser.chance(15)
     moods = [MOODS[1], *(chooser.pick(MOODS) for _ in range(worlds - 1))]
-    return Pairs(seed, text, plan, as_of, tuple(tables_around(chooser, plan, as_of, mood) for mood in moods))
+    found = tuple(tables_around(chooser, plan, as_of, evolve(mood, digits=digits)) for mood in moods)
+    return Pairs(seed, text, plan, as_of, made_uniform(chooser, plan, found))
 
 
 def expected_of(plan: Plan, tables: Tables, as_of: int) -> Expected:

@@ -1,7 +1,8 @@
 """Several data sets of one ruleset in one run, kept apart as if each stood alone.
 
-Every key, reference and subject begins with the mark of its data set ("world"). What crosses subjects would still mix them: `first` takes the mark as one more
-key, and what peers, groups and links compare by becomes an attribute of its own that begins with the mark. Order by key within a world is that of the keys.
+Every key, reference and subject begins with the mark of its data set ("world"), which is of digits alone where all of them are whole numbers. What crosses
+subjects would still mix them: `first` takes the mark as one more key, and what peers, groups and links compare by becomes an attribute of its own that begins
+with the mark. Order by key within a world is that of the keys.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from ..clean import Clean
 from ..paths import Answers, Tables
 
 WORLD = "world"
+FIRST, MARK = 100, 3
+"""The mark of the first world, and the digits of each."""
 TEXT = Words(optional=True)
 Row = dict[str, Clean]
 
@@ -34,13 +37,15 @@ def joined_plan(plan: Plan) -> Plan:
 def joined_tables(plan: Plan, worlds: Sequence[Tables]) -> Tables:
     """The rows of all worlds, as the joined plan reads them; `plan` is the one of a single world."""
     key = plan.record.subject.key
+    marked = {table.name: {column.name for column in table.columns if column.role in ("key", "subject") or column.refers_to} for table in plan.events.tables}
+    between = "" if _are_whole_numbers(marked, key, worlds) else ":"
+    numbered = [(f"{FIRST + index}{between}", world) for index, world in enumerate(worlds)]
     events: dict[str, list[Row]] = {}
-    for table in plan.events.tables:
-        marked = {column.name for column in table.columns if column.role in ("key", "subject") or column.refers_to}
-        events[table.name] = [_marked(row, marked, mark) | {WORLD: mark} for mark, world in _numbered(worlds) for row in world.events.get(table.name, [])]
+    for name, columns in marked.items():
+        events[name] = [_marked(row, columns, mark) | {WORLD: mark} for mark, world in numbered for row in world.events.get(name, [])]
     given = any(world.subjects is not None for world in worlds)
-    subjects = [_marked(row, {key}, mark) | _grouped(plan, row, mark) for mark, world in _numbered(worlds) for row in world.subjects or []]
-    inputs = [_marked(row, {key}, mark) for mark, world in _numbered(worlds) for row in world.inputs]
+    subjects = [_marked(row, {key}, mark) | _grouped(plan, row, mark) for mark, world in numbered for row in world.subjects or []]
+    inputs = [_marked(row, {key}, mark) for mark, world in numbered for row in world.inputs]
     return Tables(events, subjects if given else None, inputs)
 
 
@@ -48,22 +53,25 @@ def parted(answers: Mapping[str, Answers], count: int) -> list[dict[str, Answers
     """The answers of each world by its own subjects."""
     worlds: list[dict[str, Answers]] = [{} for _ in range(count)]
     for subject, answer in answers.items():
-        mark, _, name = subject.partition(":")
-        worlds[int(mark)][name] = answer
+        mark, name = subject[:MARK], subject[MARK:]
+        worlds[int(mark) - FIRST][name.removeprefix(":")] = answer
     return worlds
 
 
-def _numbered(worlds: Sequence[Tables]) -> list[tuple[str, Tables]]:
-    return [(f"{index:03d}", world) for index, world in enumerate(worlds)]
+def _are_whole_numbers(marked: Mapping[str, set[str]], key: str, worlds: Sequence[Tables]) -> bool:
+    """Whether every key, reference and subject is one, so that tables may hold them as such."""
+    cells = [row.get(name) for world in worlds for table, names in marked.items() for row in world.events.get(table, []) for name in names]
+    cells += [row[key] for world in worlds for row in (*(world.subjects or []), *world.inputs)]
+    return all(value is None or (isinstance(value, str) and value.isascii() and value.isdigit()) for value in cells)
 
 
 def _marked(row: Row, names: set[str], mark: str) -> Row:
-    return {name: f"{mark}:{value}" if name in names and value is not None else value for name, value in row.items()}
+    return {name: f"{mark}{value}" if name in names and value is not None else value for name, value in row.items()}
 
 
 def _grouped(plan: Plan, row: Row, mark: str) -> Row:
     values = {name: row.get(name) if name else "" for name in _group_names(plan.record)}
-    return {_own(name): None if value is None else f"{mark}:{value}" for name, value in values.items()}
+    return {_own(name): None if value is None else f"{mark}{value}" for name, value in values.items()}
 
 
 def _own(name: str) -> str:

@@ -27,9 +27,10 @@ def postgres_database(postgres: Any) -> Database:
 
 @pytest.fixture
 def clickhouse_database(clickhouse: Any) -> Database:
-    """ClickHouse in New York, with zeros for what an outer join does not find, and NULL among the values of IN."""
+    """ClickHouse in New York, with zeros for what an outer join does not find, NULL among the values of IN, and branches that are evaluated late."""
     database = ClickHouseDatabase(clickhouse)
-    for setting in ("session_timezone = 'America/New_York'", "join_use_nulls = 0", "transform_null_in = 1", "short_circuit_function_evaluation = 'disable'"):
+    late = "short_circuit_function_evaluation = 'force_enable'"
+    for setting in ("session_timezone = 'America/New_York'", "join_use_nulls = 0", "transform_null_in = 1", late):
         database.run(f"SET {setting}")
     return database
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,7 +55,12 @@ def as_users_do(what: str, name: str) -> str:
 
 def score_on(database: Database, plan: Plan, tables: Tables, as_of: int, holding: Holding = Holding()) -> dict[str, Answers]:
     """Record, numbers and outcomes of every subject, by one statement over typed tables."""
-    statement = statement_on(database, plan, tables, as_of, holding)
+    return score_over(database, plan, make_tables(database, plan, tables, holding), as_of)
+
+
+def score_over(database: Database, plan: Plan, sources: Mapping[str, SourceTable], as_of: int) -> dict[str, Answers]:
+    """The same over tables that are made."""
+    statement = build_statement(plan, as_of, dialect_of(database.name), sources)
     for line in statement.settings:
         database.run(line)
     return answers_of(statement, database.rows(statement.text))
@@ -68,13 +73,18 @@ def statement_on(database: Database, plan: Plan, tables: Tables, as_of: int, hol
 
 def make_tables(database: Database, plan: Plan, tables: Tables, holding: Holding = Holding(), calling: Calling = as_users_do) -> dict[str, SourceTable]:
     """The tables of a plan on the engine, under names and columns as users have them."""
+    return {label: _made(database, label, kinds, rows, plan.events.zone, holding, calling) for label, kinds, rows in rows_of(plan, tables)}
+
+
+def rows_of(plan: Plan, tables: Tables) -> Iterator[tuple[str, Mapping[str, Type], Sequence[Mapping[str, Clean]]]]:
+    """Every table that is given, with the types of its columns and its rows."""
     rows: dict[str, Sequence[Mapping[str, Clean]]] = {table.name: tables.events.get(table.name, []) for table in plan.events.tables}
     if tables.subjects is not None:
         rows[SUBJECTS] = tables.subjects
     if tables.inputs:
         rows[INPUTS] = tables.inputs
     wanted = wanted_of(plan)
-    return {label: _made(database, label, wanted[label], found, plan.events.zone, holding, calling) for label, found in rows.items()}
+    return ((label, wanted[label], found) for label, found in rows.items())
 
 
 def _made(

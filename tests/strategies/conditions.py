@@ -113,19 +113,20 @@ def _test(chooser: Chooser, value: Named, scope: Scope) -> str:
             return chooser.pick([name, f"not {name}"])
         case Day():
             day = chooser.integer(FIRST_DAY, LAST_DAY)
-            if chooser.chance(30) and not scope.referring and not scope.rows:
+            if chooser.chance(30) and not scope.rows:
                 return f"age of {name} {chooser.pick(['>=', '<', '=', 'above'])} {chooser.integer(0, 60)} days"
             if chooser.chance(50):
                 return f"{name} in {day_text(day)} .. {day_text(day + chooser.integer(0, 60))}"
             return f"{name} {chooser.pick(['<', '>=', '=', '<>'])} {day_text(day)}"
         case Moment():
-            return _time_test(chooser, name)
+            return _time_test(chooser, name, scope)
         case ExactShare():
             return f"{name} {chooser.pick(['<', '>=', '<=', '>', '='])} {chooser.pick(['1%', '50%', '33.33%', '0%', '100%'])}"
 
 
-def _time_test(chooser: Chooser, name: str) -> str:
-    form = chooser.integer(0, 2)
+def _time_test(chooser: Chooser, name: str, scope: Scope) -> str:
+    """The hands of a clock are asked of rows alone."""
+    form = chooser.integer(0 if scope.rows else 1, 2)
     if form == 0:
         start, end = chooser.integer(0, 23), chooser.integer(0, 23)
         return f"{name} {chooser.pick(['in', 'not in'])} {start:02d}:00 .. {end if end != start else (end + 1) % 24:02d}:{chooser.pick([0, 30]):02d}"

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from .choosing import Chooser
 from .conditions import FIRST_DAY, LAST_DAY, Scope, atom, condition
-from .kinds import Choice, ExactShare, Flag, Moment, Named, Quantity, Text, day_text, declared, quantity, spell
+from .kinds import Choice, Day, ExactShare, Flag, Kind, Moment, Named, Quantity, Text, day_text, declared, quantity, spell
 from .numbers import block
 
 WORDS = ("normal", "gift", "fresh_food", "赠品", "fresh food")
@@ -16,7 +16,7 @@ WORDS = ("normal", "gift", "fresh_food", "赠品", "fresh food")
 
 @frozen
 class Table:
-    """An event table: its name, the columns that conditions may read, its times, and the table its rows refer to."""
+    """An event table: its name, the columns that conditions may read, its times, and the table its rows refer to; `stray` where a row may have no subject."""
 
     name: str
     columns: tuple[Named, ...]
@@ -27,6 +27,7 @@ class Table:
     reference: str = ""
     reference_optional: bool = False
     most: int = 10**6
+    stray: bool = False
 
 
 @frozen
@@ -46,8 +47,30 @@ class Events:
     shares: tuple[str, ...]
 
 
-def event_declarations(chooser: Chooser, windows: tuple[str, ...]) -> Events:
-    """One to three tables, populations over them and metrics; `windows` are parameters that hold a duration in days."""
+@frozen
+class Sources:
+    """What metrics and populations are made of: tables and populations, and the attributes that conditions over their rows may read."""
+
+    rows: list[Rows]
+    attributes: tuple[Named, ...]
+
+    def scope(self, rows: Rows) -> Scope:
+        """What an expression over a row may read."""
+        referring = tuple(source.name for source in self.rows if source.table.refers_to == rows.table.name)
+        return Scope(rows.table.columns, referring=referring, rows=True)
+
+    def asked(self, rows: Rows) -> Scope:
+        """What a condition over a row may read: attributes of its subject too."""
+        stray = rows.table.stray
+        return self.scope(rows).plus(*(evolve(value, kind=_maybe(value.kind, stray)) for value in self.attributes))
+
+
+def _maybe(kind: Kind, optional: bool) -> Kind:
+    return evolve(kind, optional=kind.optional or optional)
+
+
+def event_declarations(chooser: Chooser, windows: tuple[str, ...], attributes: tuple[Named, ...] = ()) -> Events:
+    """One to four tables, populations over them and metrics; `windows` are parameters that hold a duration in days."""
     lines: list[str] = []
     orders = _orders(chooser, lines)
     tables = [orders]
@@ -55,11 +78,13 @@ def event_declarations(chooser: Chooser, windows: tuple[str, ...]) -> Events:
         tables.append(_returns(chooser, orders, lines))
     if chooser.chance(35):
         tables.append(_returns(chooser, orders, lines, "reviews"))
+    if len(tables) > 1 and chooser.chance(25):
+        tables.append(_returns(chooser, chooser.pick(tables[1:]), lines, "appeals"))
     if chooser.chance(25):
         tables.append(_orders(chooser, lines, "events_of_服务"))
-    sources = [Rows(table.name, table) for table in tables]
+    sources = Sources([Rows(table.name, table) for table in tables], tuple(chooser.some(attributes, 0, 3)))
     for index in range(chooser.integer(0, 5)):
-        sources.append(_population(chooser, f"{chooser.pick(['kept', '有效', 'первые'])}_{index}", sources, lines))
+        sources.rows.append(_population(chooser, f"{chooser.pick(['kept', '有效', 'первые'])}_{index}", sources, lines))
     metrics: list[Named] = []
     for index in range(chooser.integer(1, 8)):
         metrics.append(_metric(chooser, f"{chooser.pick(['volume', '好评率', 'délai', 'rate'])}_{index}", sources, windows, lines))
@@ -87,7 +112,7 @@ def _orders(chooser: Chooser, lines: list[str], name: str = "orders") -> Table:
     if chooser.chance(40):
         columns += _computed_times(chooser, prefix, rows, times)
     if chooser.chance(50):
-        value = block(chooser, Scope(tuple(columns)), "score", depth=1)
+        value = block(chooser, Scope(tuple(columns), rows=True), "score", depth=1)
         if not value.raw and _small(value.kind):
             places = max(value.kind.places, 2)
             low, high = value.kind.low // 10**value.kind.places - 1, -(-value.kind.high // 10**value.kind.places) + 1
@@ -110,7 +135,7 @@ def _plain_columns(chooser: Chooser, prefix: str, rows: list[str], times: list[N
         optional = chooser.chance(35)
         kind = chooser.pick([
             quantity(chooser, chooser.pick(["money", "number", "share", "score", "count", "duration"]), optional),
-            Flag(optional), Choice(tuple(chooser.some(WORDS, 2, 4)), optional), Text(optional),
+            Flag(optional), Choice(tuple(chooser.some(WORDS, 2, 4)), optional), Text(optional), Day(optional),
         ])  # fmt: skip
         name = f"{prefix}_{chooser.pick(['amount', '标签', 'état', 'kind'])}_{index}"
         at = ""
@@ -119,7 +144,8 @@ def _plain_columns(chooser: Chooser, prefix: str, rows: list[str], times: list[N
             at = f" at {chooser.pick(known).name}"
         elif isinstance(kind, Choice) and chooser.chance(20):
             at = " as extracted"
-        rows.append(f"{name} {declared(kind)}{' optional' * optional}{at}")
+        ahead = isinstance(kind, Day) and not optional and chooser.chance(50)
+        rows.append(f"{name} {declared(kind)}{' optional' * optional}{' ahead' * ahead}{at}")
         columns.append(Named(name, kind))
     return columns
 
@@ -144,47 +170,55 @@ def _computed_times(chooser: Chooser, prefix: str, rows: list[str], times: list[
     return columns
 
 
-def _returns(chooser: Chooser, orders: Table, lines: list[str], name: str = "returns") -> Table:
+def _returns(chooser: Chooser, target: Table, lines: list[str], name: str = "returns") -> Table:
     prefix, optional = name[:3], chooser.chance(25)
-    rows = [f"{prefix}_id text key", f"{prefix}_order text{' optional' * optional} refers to {orders.name}", f"{prefix}_at time happens"]
+    rows = [f"{prefix}_id text key", f"{prefix}_order text{' optional' * optional} refers to {target.name}", f"{prefix}_at time happens"]
     columns = _plain_columns(chooser, prefix, rows, [])
+    if chooser.chance(40):
+        columns += _referred(chooser, prefix, target, optional, rows)
     lines.append(f"events {name} {_label(chooser)}{{\n  " + "\n  ".join(rows) + "\n}")
     times = (Named(f"{prefix}_at", Moment()),)
-    return Table(name, (*times, *columns), f"{prefix}_at", times, f"{prefix}_id", orders.name, f"{prefix}_order", optional)
+    return Table(name, (*times, *columns), f"{prefix}_at", times, f"{prefix}_id", target.name, f"{prefix}_order", optional, stray=optional or target.stray)
 
 
-def _scope(rows: Rows, sources: list[Rows]) -> Scope:
-    referring = tuple(source.name for source in sources if source.table.refers_to == rows.table.name)
-    return Scope(rows.table.columns, referring=referring)
-
-
-def _population(chooser: Chooser, name: str, sources: list[Rows], lines: list[str]) -> Rows:
-    source = chooser.pick(sources)
-    scope = _scope(source, sources)
-    steps = [_step(chooser, source.table, scope, sources) for _ in range(chooser.integer(1, 3))]
+def _population(chooser: Chooser, name: str, sources: Sources, lines: list[str]) -> Rows:
+    source = chooser.pick(sources.rows)
+    steps = [_step(chooser, source, sources) for _ in range(chooser.integer(1, 3))]
     lines.append(f"population {name} {_label(chooser)}= {source.name} {chooser.pick([' ', chr(10) + '  ']).join(steps)}")
     return Rows(name, source.table)
 
 
-def _step(chooser: Chooser, table: Table, scope: Scope, sources: list[Rows]) -> str:
+def _step(chooser: Chooser, rows: Rows, sources: Sources) -> str:
+    table = rows.table
     if chooser.chance(35):
         keys = [value.name for value in table.columns if isinstance(value.kind, Text | Choice | Flag)]
         keys += [table.reference] * bool(table.reference) + [f"month({time.name})" for time in table.times] + (["store_id"] if not table.reference else [])
         back = chooser.pick(["", f" looking back {chooser.integer(1, 40)} days"])
         chosen = ", ".join(chooser.some(keys, 1, 2))
         return f"first {chooser.integer(1, 3)} per {chosen} by {chooser.pick(table.times).name}{back}"
-    if table.refers_to and not table.reference_optional and chooser.chance(30):
-        orders = next(source.table for source in sources if source.name == table.refers_to)
-        plain = [Named(f"{table.reference}.{value.name}", value.kind) for value in orders.columns]
-        return f"{chooser.pick(['where', 'except'])} {atom(chooser, Scope(tuple(plain)))}"
-    return f"{chooser.pick(['where', 'except'])} {condition(chooser, scope)}"
+    if table.refers_to and chooser.chance(30):
+        target = next(source.table for source in sources.rows if source.name == table.refers_to)
+        plain = [Named(f"{table.reference}.{value.name}", _maybe(value.kind, table.reference_optional)) for value in target.columns]
+        return f"{chooser.pick(['where', 'except'])} {atom(chooser, Scope(tuple(plain), rows=True))}"
+    return f"{chooser.pick(['where', 'except'])} {condition(chooser, sources.asked(rows))}"
+
+
+def _referred(chooser: Chooser, prefix: str, target: Table, optional: bool, rows: list[str]) -> list[Named]:
+    """Columns computed from those of the row that is referred to, which rows that refer to these can read in turn; a waiting has a wider range than it says."""
+    found: list[Named] = []
+    known = [value for value in target.columns if not (isinstance(value.kind, Quantity) and value.kind.loose) and not value.name.endswith("_waiting")]
+    for value in chooser.some(known, 1, 2):
+        kind = _maybe(value.kind, optional)
+        rows.append(f"{prefix}_of_{value.name} {declared(kind)}{' optional' * kind.optional} = {prefix}_order.{value.name}")
+        found.append(Named(f"{prefix}_of_{value.name}", kind))
+    return found
 
 
 LATEST = (1, 2, 3, 50)
 """Numbers of rows that a window of rows may read."""
 
 
-def _window(chooser: Chooser, source: Rows, sources: list[Rows], windows: tuple[str, ...]) -> str:
+def _window(chooser: Chooser, source: Rows, sources: Sources, windows: tuple[str, ...]) -> str:
     """A window of days or months, of rows, of full periods, or one that grows while it holds too few rows."""
     by = chooser.pick(["", f" by {chooser.pick(source.table.times).name}"])
     lag = chooser.pick(["", "", " ending 3 days ago"])
@@ -194,13 +228,13 @@ def _window(chooser: Chooser, source: Rows, sources: list[Rows], windows: tuple[
         case 2 | 3:
             return f"over previous {chooser.pick(['', '1 ', '2 '])}full {chooser.pick(['week', 'month', 'quarter'])}{lag}{by}"
         case 4 | 5:
-            return f"over last {_growing(chooser, source, sources)}{lag}{by}"
+            return f"over last {_growing(chooser, sources)}{lag}{by}"
         case _:
             length = chooser.pick(["30 days", "90 days", "1 days", "6 months", "1 months", "7 days", *windows])
             return f"over last {length}{lag if length != '1 days' else ''}{by}"
 
 
-def _growing(chooser: Chooser, source: Rows, sources: list[Rows]) -> str:
+def _growing(chooser: Chooser, sources: Sources) -> str:
     lengths = chooser.pick([("7 days", "30 days"), ("7 days", "30 days", "3 months"), ("1 months", "3 months"), ("30 days", "3 months")])
     first, *rest = lengths
     text = f"{first}{_enough(chooser, sources)}"
@@ -209,8 +243,8 @@ def _growing(chooser: Chooser, source: Rows, sources: list[Rows]) -> str:
     return f"{text}, else {rest[-1]}"
 
 
-def _enough(chooser: Chooser, sources: list[Rows]) -> str:
-    return f" if at least {chooser.integer(1, 3)} rows{chooser.pick(['', f' of {chooser.pick(sources).name}'])}"
+def _enough(chooser: Chooser, sources: Sources) -> str:
+    return f" if at least {chooser.integer(1, 3)} rows{chooser.pick(['', f' of {chooser.pick(sources.rows).name}'])}"
 
 
 def _recency(chooser: Chooser) -> str:
@@ -221,23 +255,24 @@ def _recency(chooser: Chooser) -> str:
     return f" recency {assumed}{{ <= {chooser.pick([1, 3])} days -> {weights[0]}, <= 30 days -> {weights[1]}, else -> {weights[2]} }}"
 
 
-def _metric(chooser: Chooser, name: str, sources: list[Rows], windows: tuple[str, ...], lines: list[str]) -> Named:
-    source = chooser.pick(sources)
-    scope = _scope(source, sources)
-    text, kind = _aggregate(chooser, source, scope, sources, _window(chooser, source, sources, windows))
+def _metric(chooser: Chooser, name: str, sources: Sources, windows: tuple[str, ...], lines: list[str]) -> Named:
+    source = chooser.pick(sources.rows)
+    text, kind = _aggregate(chooser, source, sources, _window(chooser, source, sources, windows))
     if isinstance(kind, Quantity):
         text += chooser.pick(["", "", " better higher", " better lower"])
     lines.append(f"metric {name} {_label(chooser)}= {text}")
     return Named(name, kind)
 
 
-def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows], window: str) -> tuple[str, Quantity | ExactShare]:
+def _aggregate(chooser: Chooser, source: Rows, sources: Sources, window: str) -> tuple[str, Quantity | ExactShare | Moment]:
+    scope, asked = sources.scope(source), sources.asked(source)
     numbers = [value for value in scope.quantities() if _aggregable(value)]
     compared = [*numbers, *(value for value in scope.quantities(wide=True) if value.kind.wide)]  # type: ignore[union-attr]
     given = [value for value in numbers if not value.kind.optional]
-    counted = f" with {condition(chooser, scope, 1)}" * chooser.chance(40)
+    counted = f" with {condition(chooser, asked, 1)}" * chooser.chance(40)
     needs = f" needs {chooser.integer(1, 4)}" * chooser.chance(30)
-    forms = ["count", "share", "distinct", "rate", "exact", *["mean"] * 2 * bool(numbers), *["minimum", "maximum"] * bool(compared), *["sum"] * bool(given)]
+    forms = ["count", "share", "distinct", "rate", "exact", "earliest", *["mean"] * 2 * bool(numbers), *["sum"] * bool(given)]
+    forms += ["minimum", "maximum"] * bool(compared)
     match form := chooser.pick(forms):
         case "count":
             return f"count of {source.name}{counted} {window}", Quantity("count", 0, 0, _most(source, window))
@@ -247,11 +282,11 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
         case "share":
             places, mode = chooser.pick([4, 3, 2]), chooser.pick(["to", "up to", "down to", "half even to"])
             kind = Quantity("share", places, 0, 10**places, True)
-            return f"share with {condition(chooser, scope, 1)} of {source.name} {window}{_recency(chooser)} {mode} {spell(kind, 1)}{needs}", kind
+            return f"share with {condition(chooser, asked, 1)} of {source.name} {window}{_recency(chooser)} {mode} {spell(kind, 1)}{needs}", kind
         case "exact":
-            return f"share with {condition(chooser, scope, 1)} of {source.name} {window}{_recency(chooser)} exact", ExactShare()
+            return f"share with {condition(chooser, asked, 1)} of {source.name} {window}{_recency(chooser)} exact", ExactShare()
         case "rate":
-            other = chooser.pick(sources)
+            other = chooser.pick(sources.rows)
             beyond = chooser.pick(["cut", "none"])
             kind = Quantity("share", 4, 0, 10000, True)
             per_window = "over last 30 days" if _most(source, window) < source.table.most else window.split(" by ")[0]
@@ -260,6 +295,9 @@ def _aggregate(chooser: Chooser, source: Rows, scope: Scope, sources: list[Rows]
                 f"rate of {source.name}{counted} per {other.name} within 0% .. 100% else {beyond} {per_window} {mode} 0.01%{needs}",
                 kind,
             )
+        case "earliest":
+            value = chooser.pick(source.table.times)
+            return f"{chooser.pick(['minimum', 'maximum'])} of {value.name} in {source.name}{counted} {window}", Moment(True)
         case "mean":
             return _mean(chooser, source, chooser.pick(numbers), given, counted, f"{window}", needs)
         case _:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from datetime import date
+
+from attrs import evolve, frozen
 from hypothesis import strategies
 
-from pingfen.calendar import window_bounds
-from pingfen.plan.events import Column, Table, Window
+from pingfen.calendar import day_of, window_bounds
+from pingfen.plan.events import Column, Table, Window, in_order_of_reference
 from pingfen.plan.quantity import Exact, Numeric, Truth, Type, Words
 from pingfen.plan.record import Field
 from pingfen.plan.ruleset import Plan
@@ -17,18 +19,19 @@ from .choosing import Chooser, by_hypothesis
 from .conditions import FIRST_DAY, LAST_DAY
 
 TEXTS = ("north", "南", "é", "e\u0301", "", "｡", "𐀀", "Z", "a")
-STORES = ("s1", "s2", "店三", "s4")
+STORES, NUMBERED = ("s1", "s2", "店三", "s4"), ("7", "10", "2", "30400")
 
 
 @frozen
 class Mood:
     """What most of a data set is like: how many of 100 optional values are missing, how many numbers stand at the ends of their ranges, whether everything
-    happens at one or two instants, and the most rows of a table."""
+    happens at one or two instants, the most rows of a table, and whether keys and subjects are whole numbers."""
 
     missing: int = 25
     ends: int = 40
     ties: bool = False
     rows: int = 14
+    digits: bool = False
 
 
 MOODS = (Mood(), Mood(missing=5, ends=10), Mood(missing=0, ends=20), Mood(ends=100), Mood(ties=True), Mood(missing=100), Mood(missing=10, rows=3), Mood(rows=0))
@@ -48,7 +51,7 @@ def tables(draw: strategies.DrawFn, plan: Plan) -> tuple[Tables, int]:
 
 def record_of(chooser: Chooser, plan: Plan) -> Record:
     """A record, by the chooser's choices: every field within its declared range."""
-    return {field.name: _field(chooser, field) for field in plan.record.fields}
+    return {field.name: _field(chooser, plan, field) for field in plan.record.fields}
 
 
 def as_of_day(chooser: Chooser, plan: Plan) -> int:
@@ -59,7 +62,7 @@ def as_of_day(chooser: Chooser, plan: Plan) -> int:
 def tables_of(chooser: Chooser, plan: Plan) -> tuple[Tables, int]:
     """Event tables, subjects and inputs, with the as-of day that they are made around."""
     as_of = as_of_day(chooser, plan)
-    return tables_around(chooser, plan, as_of, chooser.pick(MOODS)), as_of
+    return tables_around(chooser, plan, as_of, evolve(chooser.pick(MOODS), digits=chooser.chance(15))), as_of
 
 
 def tables_around(chooser: Chooser, plan: Plan, as_of: int, mood: Mood) -> Tables:
@@ -67,12 +70,17 @@ def tables_around(chooser: Chooser, plan: Plan, as_of: int, mood: Mood) -> Table
     instants = _instants(plan, as_of)
     instants = chooser.some(instants, 1, 2) if mood.ties else instants
     events: dict[str, list[dict[str, Clean]]] = {}
-    for table in sorted(plan.events.tables, key=lambda table: bool(table.subject_through)):
+    stores = _stores(mood)
+    for table in in_order_of_reference(plan.events.tables):
         events[table.name] = _rows(chooser, table, events, instants, mood)
-    subjects = [{plan.record.subject.key: store, **row} for store in STORES for row in _attributes(chooser, plan, as_of, mood)]
+    subjects = [{plan.record.subject.key: store, **row} for store in stores for row in _attributes(chooser, plan, as_of, mood)]
     read = [field for field in plan.record.fields if field.kind == "input"]
-    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, field, mood) for field in read}} for store in STORES]
+    inputs = [{plan.record.subject.key: store, **{field.name: _field(chooser, plan, field, mood) for field in read}} for store in stores]
     return Tables(events, subjects, inputs)
+
+
+def _stores(mood: Mood) -> tuple[str, ...]:
+    return NUMBERED if mood.digits else STORES
 
 
 def value_of(chooser: Chooser, kind: Type, optional: bool, mood: Mood = MOODS[0]) -> Clean:
@@ -92,9 +100,10 @@ def value_of(chooser: Chooser, kind: Type, optional: bool, mood: Mood = MOODS[0]
             return chooser.chance(50)
 
 
-def _field(chooser: Chooser, field: Field, mood: Mood = MOODS[0]) -> Clean:
+def _field(chooser: Chooser, plan: Plan, field: Field, mood: Mood = MOODS[0]) -> Clean:
     if isinstance(field.type, Numeric) and field.type.unit in ("date", "time"):
-        day = chooser.integer(FIRST_DAY, LAST_DAY)
+        first, last = days_of(plan)
+        day = chooser.integer(first, last)
         return None if field.type.optional and chooser.chance(mood.missing) else day * (86400 if field.type.unit == "time" else 1)
     return value_of(chooser, field.type, field.type.optional, mood)
 
@@ -114,15 +123,23 @@ def _attributes(chooser: Chooser, plan: Plan, as_of: int, mood: Mood) -> list[di
 def _attribute(chooser: Chooser, kind: Type, as_of: int, mood: Mood) -> Clean:
     if isinstance(kind, Words) and not kind.options:
         return None if kind.optional and chooser.chance(mood.missing) else chooser.pick(["p1", "p2", "店"])
-    if isinstance(kind, Numeric) and kind.unit == "date":
-        return None if kind.optional and chooser.chance(mood.missing) else as_of + chooser.integer(-60, 3)
+    if isinstance(kind, Numeric) and kind.unit in ("date", "time"):
+        day = as_of + chooser.integer(-60, 3)
+        return None if kind.optional and chooser.chance(mood.missing) else day * 86400 + chooser.integer(0, 86399) if kind.unit == "time" else day
     return value_of(chooser, kind, kind.optional, mood)
 
 
 def _turning_days(plan: Plan) -> list[int]:
     """Days with a change of the zone's offset inside or near their windows, and an ordinary one."""
-    changes = [instant // 86400 + 1 for instant, _ in plan.events.zone.changes if FIRST_DAY * 86400 <= instant <= LAST_DAY * 86400]
-    return changes or [FIRST_DAY + 300]
+    first, last = days_of(plan)
+    changes = [instant // 86400 + 1 for instant, _ in plan.events.zone.changes if first * 86400 <= instant <= last * 86400]
+    return changes or [first + 300]
+
+
+def days_of(plan: Plan) -> tuple[int, int]:
+    """The first and last day of the data: the usual ones, or where the ruleset declares its years, those of the same length two years into them."""
+    first = FIRST_DAY if plan.events.first_year == 2000 else day_of(date(plan.events.first_year + 2, 1, 1))
+    return first, first + LAST_DAY - FIRST_DAY
 
 
 def _instants(plan: Plan, as_of: int) -> list[int]:
@@ -157,9 +174,9 @@ def _row(chooser: Chooser, table: Table, index: int, events: dict[str, list[dict
 
 def _cell(chooser: Chooser, column: Column, index: int, events: dict[str, list[dict[str, Clean]]], happens: int, instants: list[int], mood: Mood) -> Clean:
     if column.role == "key":
-        return chooser.pick(["k", "键", "K"]) + f"{index:02d}"
+        return str(index * 7) if mood.digits else chooser.pick(["k", "键", "K"]) + f"{index:02d}"
     if column.role == "subject":
-        return chooser.pick(STORES)
+        return chooser.pick(_stores(mood))
     if column.role == "happens":
         return happens
     if column.refers_to:
@@ -169,6 +186,9 @@ def _cell(chooser: Chooser, column: Column, index: int, events: dict[str, list[d
         if column.type.optional and chooser.chance(mood.missing):
             return None
         return happens - chooser.integer(0, 90000) if not column.type.optional else chooser.pick([happens + chooser.integer(0, 200000), chooser.pick(instants)])
+    if isinstance(column.type, Numeric) and column.type.unit == "date":
+        latest = -1 if column.available == "required" else 40
+        return None if column.type.optional and chooser.chance(mood.missing) else happens // 86400 + chooser.integer(-40, latest)
     if isinstance(column.type, Words) and not column.type.options:
         return None if column.type.optional and chooser.chance(mood.missing) else chooser.pick(TEXTS)
     return value_of(chooser, column.type, column.type.optional, mood)

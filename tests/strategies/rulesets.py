@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 from attrs import evolve
 from hypothesis import strategies
 
 from .choosing import ByRandom, Chooser, by_hypothesis
-from .conditions import Scope, condition
+from .conditions import FIRST_DAY, Scope, condition
 from .events import event_declarations
 from .keywords import in_both_languages
-from .kinds import Choice, Day, Flag, Named, Quantity, Text, declared, quantity, spell
+from .kinds import Choice, Day, Flag, Moment, Named, Quantity, Text, declared, quantity, spell
 from .numbers import Lookup
 from .points import SCALES, Scale, Stages, display, gate, peer, stages, tier, total
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe")
 INDUSTRIES = ("apparel", "食品", "fresh food")
+EPOCH, DATE = date(1970, 1, 1), re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+ERAS = (-19300, -29800, -17600, 11000, 27500)
+"""Days from the usual years to others: around 1970, in 1940 and 1974 with their own changes of the clock, in 2052, and to the end of 2098."""
 
 
 @strategies.composite
@@ -36,7 +42,7 @@ def ruleset_text(chooser: Chooser) -> str:
     lines += [scale.header] if scale else []
     attributes = _subject(chooser, lines)
     windows = _params(chooser, lines)
-    events = event_declarations(chooser, windows) if chooser.chance(85) else None
+    events = event_declarations(chooser, windows, tuple(attributes)) if chooser.chance(85) else None
     lines += [events.text] if events else []
     inputs = _inputs(chooser, lines)
     lookups, weights = _tables(chooser, attributes, lines)
@@ -46,7 +52,15 @@ def ruleset_text(chooser: Chooser) -> str:
     _outcomes(chooser, scope, scale, lines)
     del peers
     text = "\n".join(lines) + "\n"
+    text = moved(text, chooser.pick(ERAS)) if chooser.chance(25) else text
     return in_both_languages(chooser, text) if chooser.chance(30) else text
+
+
+def moved(text: str, days: int) -> str:
+    """The ruleset with all its dates so many days later, and the years around them declared."""
+    first = (EPOCH + timedelta(days=FIRST_DAY + days)).year - 2
+    later = DATE.sub(lambda found: (date.fromisoformat(found[0]) + timedelta(days=days)).isoformat(), text)
+    return later.replace("\nat most 1000000 rows a subject", f"\nyears {first} .. {first + 6}\nat most 1000000 rows a subject", 1)
 
 
 def _subject(chooser: Chooser, lines: list[str]) -> list[Named]:
@@ -55,6 +69,7 @@ def _subject(chooser: Chooser, lines: list[str]) -> list[Named]:
     more = [
         Named("opened_on", Day(True)), Named("remote_店", Flag(chooser.chance(30))), Named("level", Choice(("plain", "flagship"), True)),
         Named("size", quantity(chooser, "number", chooser.chance(30))), Named("région", Text(chooser.chance(50))),
+        Named("founded_at", Moment(True)), Named("deposit", quantity(chooser, "money", chooser.chance(30))), Named("ratio", quantity(chooser, "share", True)),
     ]  # fmt: skip
     for named in chooser.some(more, 0, 4):
         dated = named.kind.optional and chooser.chance(30)
@@ -77,7 +92,8 @@ def _inputs(chooser: Chooser, lines: list[str]) -> list[Named]:
         optional = chooser.chance(35)
         unit = chooser.pick(["points", "number", "score", "share", "count", "money", "duration"])
         number = quantity(chooser, unit, optional)
-        kind = chooser.pick([number, number, Flag(optional), Choice(("low", "高", "very high"), optional)])
+        other = chooser.pick([Day(optional), Moment(optional), Text(optional)])
+        kind = chooser.pick([number, number, number, Flag(optional), Choice(("low", "高", "very high"), optional), other])
         name = f"{chooser.pick(['given', '输入', 'entrée'])}_{index}"
         lines.append(f"input {name} {declared(kind)}{' optional' * optional}{_better(chooser, kind)}")
         found.append(Named(name, kind))

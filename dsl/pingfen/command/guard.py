@@ -5,17 +5,33 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from .ending import BROKEN_PIPE, CRASHED, FINE, INTERRUPTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     gc.set_threshold(50_000, 20, 20)  # a command lives briefly and keeps most of what it makes: so before click is imported
-    code = run(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if not any(each.startswith("--engine") for each in given):
+        sys.meta_path.insert(0, _WithoutPandas())
+    code = run(given)
     if "duckdb" not in sys.modules:  # its bindings tell as leaks what is frozen
         gc.freeze()  # what is left goes with the process: nothing is gained by looking through it for circles
     sys.exit(code)
+
+
+class _WithoutPandas:
+    """pyarrow imports pandas, where it is installed, as soon as it makes an array: a third of a second for what files never need."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError("commands read files alone", name=fullname)
 
 
 def run(arguments: list[str] | None = None) -> int:
