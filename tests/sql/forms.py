@@ -24,12 +24,11 @@ BYTE, SHORT, INT, LONG, HUGE = 2**7, 2**15, 2**31, 2**63, 2**127
 
 @frozen
 class Form:
-    """A type of an engine, how a clean value is written there, and the cast. `held` says how values are held where that type's name does not."""
+    """A type of an engine, how a clean value is written there, and the cast."""
 
     type: str
     write: Write
     cast: str | None = None
-    held: str = ""
 
 
 @frozen
@@ -209,7 +208,7 @@ def _stamped(stamp: _Stamp, wall: Mapping[int, int]) -> Form:
     """The last instant of the second that the type holds."""
     fraction = f".{'9' * stamp.digits}" * bool(stamp.digits)
     if stamp.local:
-        return Form(stamp.type, lambda value: _stamp(wall[_int(value)]) + fraction, held="local")
+        return Form(stamp.type, lambda value: _stamp(wall[_int(value)]) + fraction)
     return Form(stamp.type, lambda value: f"{_stamp(value)}{fraction}+00:00")
 
 
@@ -226,8 +225,8 @@ def _dates(column: Column) -> Iterator[Form]:
     else:
         yield Form("DATE", _day)
     for name in MIDNIGHTS[column.engine]:
-        yield Form(name, lambda value: f"{_day(value)} 00:00:00", held="local")
-        yield Form(name, lambda value: f"{_day(value)} 23:59:59.999999", "date", held="local")
+        yield Form(name, lambda value: f"{_day(value)} 00:00:00")
+        yield Form(name, lambda value: f"{_day(value)} 23:59:59.999999", "date")
 
 
 def _flags(engine: str) -> Iterator[Form]:

@@ -18,7 +18,7 @@ from ..clean import Clean
 from ..paths import Tables
 from .databases import Database
 from .forms import Column, Form, constant_text, forms_of
-from .typed_tables import as_users_do, rows_of
+from .typed_tables import TYPES, as_users_do, rows_of
 
 Rows = Sequence[Mapping[str, Clean]]
 
@@ -40,13 +40,14 @@ class Mixed:
             own = as_users_do("column", name)
             match chosen:
                 case Form():
-                    held = held_of(database.name, chosen.held or chosen.type)
+                    held = held_of(database.name, chosen.type)
                     assert held is not None, chosen.type
                     forms[name], columns[name] = chosen, SourceColumn(own, held, None, chosen.cast)
                 case str():
                     columns[name] = SourceColumn("", Held("text"), chosen)
-        cells = [[None if row.get(name) is None else form.write(row[name]) for name, form in forms.items()] for row in rows]
-        database.make(called, {as_users_do("column", name): form.type for name, form in forms.items()}, cells)
+        cells = [["read by nobody", *(None if row.get(name) is None else form.write(row[name]) for name, form in forms.items())] for row in rows]
+        types = {as_users_do("column", name): form.type for name, form in forms.items()}
+        database.make(called, {as_users_do("column", "note"): TYPES[database.name]["text"], **types}, cells)
         return SourceTable(exp.Table(this=exp.to_identifier(called, quoted=True)), columns)
 
     def _chosen(self, random: Random, column: Column, rows: int) -> Form | str | None:

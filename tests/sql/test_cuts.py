@@ -91,6 +91,15 @@ def test_durations_of_decimals_are_the_floors_of_exact_products(database: Databa
         assert decimals_read(database, 38, places, cells, cast) == [value if abs(value) <= 10**15 else None for value in expected], cast
 
 
+@pytest.mark.parametrize(("digits", "places"), [(9, 4), (9, 9), (18, 12), (18, 2)])
+def test_products_of_narrow_decimals_have_room(database: Database, digits: int, places: int) -> None:
+    """The widest number of a type that has no digits for its seconds."""
+    cells = [_spelled(sign * (10**digits - 1), places) if places else str(sign * (10**digits - 1)) for sign in (1, -1)]
+    for cast, factor in FACTORS.items():
+        expected = [floor_of(cell, factor) for cell in cells]
+        assert decimals_read(database, digits, places, cells, cast) == [value if abs(value) <= 10**15 else None for value in expected], cast
+
+
 @pytest.mark.parametrize("places", [16, 30])
 def test_durations_of_decimals_are_cut_downward(database: Database, places: int) -> None:
     for cast in ("hours",):

@@ -9,7 +9,7 @@ from sqlglot import exp
 from ..plan.quantity import INT64_HIGH
 from .dialect import TimeForm
 from .standard import Standard, months_of
-from .trees import Tree, binary, call, negated, text, wrapped
+from .trees import Tree, binary, call, cases, given, negated, text, wrapped
 
 
 class ClickHouse(Standard):
@@ -96,7 +96,12 @@ class ClickHouse(Standard):
 
     def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
         # 76 digits: the 20 of a range's product, and 56 places
-        return None if held_places > 56 else super().floored_decimal(call("toDecimal256", raw, exp.Literal.number(held_places)), held_places, factor)
+        if held_places > 56:
+            return None
+        # below a NULL that a guard makes stands the number that it keeps away, and is converted all the same
+        wide, nothing = (call("toDecimal256", each, exp.Literal.number(held_places)) for each in (raw, text("0")))
+        floored = super().floored_decimal(call("ifNull", wide, nothing), held_places, factor)
+        return None if floored is None else cases([(given(raw), floored)], None)
 
     def widened(self, raw: Tree) -> Tree:
         return call("toFloat64", raw)

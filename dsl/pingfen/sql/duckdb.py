@@ -44,7 +44,7 @@ class DuckDB(Standard):
 
     def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
         if held_places <= FEW:
-            return super().floored_decimal(raw, held_places, factor)
+            return super().floored_decimal(_wide(raw, held_places), held_places, factor)
         return floored_text(self, self.text_of(raw), INT64_LOW, INT64_HIGH, factor)
 
     def place(self, value: Tree, numbers: Sequence[int]) -> Tree | None:
@@ -62,8 +62,13 @@ class DuckDB(Standard):
         return call("list_extract", written, binary(exp.Add, place, self.integer(1)))
 
     def times(self, raw: Tree, places: int) -> Tree:
-        return super().times(exp.Cast(this=raw, to=exp.DataType.build(f"DECIMAL(38,{places})")), places)
+        return super().times(_wide(raw, places), places)
 
     def month_of_days(self, days: Tree) -> Tree:
         date = binary(exp.Add, exp.Cast(this=text("1970-01-01"), to=exp.DataType.build("DATE")), exp.Cast(this=wrapped(days), to=exp.DataType.build("INT")))
         return months_of(call("year", date), call("month", date.copy()))
+
+
+def _wide(raw: Tree, places: int) -> Tree:
+    """A decimal in 38 digits: products have those of their wider side, and overflow beyond."""
+    return exp.Cast(this=raw, to=exp.DataType.build(f"DECIMAL(38,{places})"))

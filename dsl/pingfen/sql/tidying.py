@@ -21,17 +21,22 @@ def tidy(tree: exp.Select) -> None:
 
 
 def _prune(tree: exp.Select) -> None:
-    """Named subqueries without the columns that nothing reads."""
+    """Named subqueries without the columns that nothing reads; one of them stays where nothing reads any, since a select has a list."""
     inner = tree.args.get("with_")
     selects = [item.this for item in inner.expressions if isinstance(item.this, exp.Select) and not item.this.args.get("distinct")] if inner else []
     while True:
         read = {item.name for item in tree.find_all(exp.Column)}
         idle = [item for select in selects for item in select.expressions if isinstance(item, exp.Alias) and item.alias not in read]
-        kept = [item for item in idle if len(item.parent.expressions) > 1]  # type: ignore[union-attr]
-        if not kept:
+        if not [item for item in idle if _pop_from_others(item)]:
             return
-        for item in kept:
-            item.pop()
+
+
+def _pop_from_others(item: exp.Alias) -> bool:
+    """Take the column out unless it is the last of its select; whether it was."""
+    others = len(item.parent.expressions) > 1  # type: ignore[union-attr]
+    if others:
+        item.pop()
+    return others
 
 
 def _uncast(cast: exp.Cast) -> None:

@@ -123,6 +123,8 @@ def open_typed(plan: EventPlan, spell: Dialect, label: str, source: SourceTable,
         if reading is None:
             raise UnfitColumnError(label, name, place.held, kind)
         readings[name] = reading
+    if not stairs.first.expressions:  # constants alone: each row of the table is one nevertheless
+        stairs.first.append("expressions", aliased(spell.integer(1), f"row_{label}"))
     return TypedTable(label, stairs, raws, readings, wanted, reader)
 
 
