@@ -1,4 +1,4 @@
-"""The first half: event tables, populations and metrics."""
+"""The first half: event tables, populations over them and metrics."""
 
 from __future__ import annotations
 
@@ -7,27 +7,9 @@ import re
 from attrs import evolve, frozen
 
 from .choosing import Chooser
-from .conditions import FIRST_DAY, LAST_DAY, Scope, atom, condition
-from .kinds import Choice, Day, ExactShare, Flag, Kind, Moment, Named, Quantity, Text, day_text, declared, quantity, spell
-from .numbers import block
-
-WORDS = ("normal", "gift", "fresh_food", "赠品", "fresh food")
-
-
-@frozen
-class Table:
-    """An event table: its name, the columns that conditions may read, its times, and the table its rows refer to; `stray` where a row may have no subject."""
-
-    name: str
-    columns: tuple[Named, ...]
-    happens: str
-    times: tuple[Named, ...]
-    key: str
-    refers_to: str = ""
-    reference: str = ""
-    reference_optional: bool = False
-    most: int = 10**6
-    stray: bool = False
+from .conditions import Scope, atom, condition
+from .kinds import Choice, ExactShare, Flag, Moment, Named, Quantity, Text, spell
+from .tables import Table, label, maybe, orders_table, referring_table
 
 
 @frozen
@@ -62,26 +44,22 @@ class Sources:
     def asked(self, rows: Rows) -> Scope:
         """What a condition over a row may read: attributes of its subject too."""
         stray = rows.table.stray
-        return self.scope(rows).plus(*(evolve(value, kind=_maybe(value.kind, stray)) for value in self.attributes))
-
-
-def _maybe(kind: Kind, optional: bool) -> Kind:
-    return evolve(kind, optional=kind.optional or optional)
+        return self.scope(rows).plus(*(evolve(value, kind=maybe(value.kind, stray)) for value in self.attributes))
 
 
 def event_declarations(chooser: Chooser, windows: tuple[str, ...], attributes: tuple[Named, ...] = ()) -> Events:
     """One to four tables, populations over them and metrics; `windows` are parameters that hold a duration in days."""
     lines: list[str] = []
-    orders = _orders(chooser, lines)
+    orders = orders_table(chooser, lines)
     tables = [orders]
     if chooser.chance(60):
-        tables.append(_returns(chooser, orders, lines))
+        tables.append(referring_table(chooser, orders, lines))
     if chooser.chance(35):
-        tables.append(_returns(chooser, orders, lines, "reviews"))
+        tables.append(referring_table(chooser, orders, lines, "reviews"))
     if len(tables) > 1 and chooser.chance(25):
-        tables.append(_returns(chooser, chooser.pick(tables[1:]), lines, "appeals"))
+        tables.append(referring_table(chooser, chooser.pick(tables[1:]), lines, "appeals"))
     if chooser.chance(25):
-        tables.append(_orders(chooser, lines, "events_of_服务"))
+        tables.append(orders_table(chooser, lines, "events_of_服务"))
     sources = Sources([Rows(table.name, table) for table in tables], tuple(chooser.some(attributes, 0, 3)))
     for index in range(chooser.integer(0, 5)):
         sources.rows.append(_population(chooser, f"{chooser.pick(['kept', '有效', 'первые'])}_{index}", sources, lines))
@@ -94,97 +72,10 @@ def event_declarations(chooser: Chooser, windows: tuple[str, ...], attributes: t
     return Events("\n".join(lines), tuple(metrics), shares)
 
 
-def _orders(chooser: Chooser, lines: list[str], name: str = "orders") -> Table:
-    prefix = "o" if name == "orders" else "s"
-    happens = Named(f"{prefix}_paid_at", Moment())
-    times = [happens]
-    rows = [f"{prefix}_id text key", "store_id text subject", f"{happens.name} time happens"]
-    if chooser.chance(60):
-        times.append(Named(f"{prefix}_collected_at", Moment(True)))
-        rows.append(f"{times[-1].name} time optional")
-    if chooser.chance(25):
-        times.append(Named(f"{prefix}_promised_at", Moment()))
-        rows.append(f"{times[-1].name} time ahead")
-    if chooser.chance(20):
-        times.append(Named(f"{prefix}_made_at", Moment()))
-        rows.append(f"{times[-1].name} time")
-    columns = [*times, *_plain_columns(chooser, prefix, rows, times)]
-    if chooser.chance(40):
-        columns += _computed_times(chooser, prefix, rows, times)
-    if chooser.chance(50):
-        value = block(chooser, Scope(tuple(columns), rows=True), "score", depth=1)
-        if not value.raw and _small(value.kind):
-            places = max(value.kind.places, 2)
-            low, high = value.kind.low // 10**value.kind.places - 1, -(-value.kind.high // 10**value.kind.places) + 1
-            kind = Quantity("points", places, low * 10**places, high * 10**places, value.kind.optional, loose=True)
-            rows.append(f"{prefix}_points {declared(kind)}{' optional' * kind.optional} = {value.text}")
-            columns.append(Named(f"{prefix}_points", kind))
-    few = chooser.chance(10)
-    rows += ["at most 1000 rows a subject"] * few
-    lines.append(f"events {name} {_label(chooser)}{{\n  " + "\n  ".join(rows) + "\n}")
-    return Table(name, tuple(columns), happens.name, tuple(times), f"{prefix}_id", most=1000 if few else 10**6)
-
-
-def _small(kind: Quantity) -> bool:
-    return max(abs(kind.low), abs(kind.high)) <= 10**5 * 10**kind.places and kind.places <= 4
-
-
-def _plain_columns(chooser: Chooser, prefix: str, rows: list[str], times: list[Named]) -> list[Named]:
-    columns: list[Named] = []
-    for index in range(chooser.integer(1, 5)):
-        optional = chooser.chance(35)
-        kind = chooser.pick([
-            quantity(chooser, chooser.pick(["money", "number", "share", "score", "count", "duration"]), optional),
-            Flag(optional), Choice(tuple(chooser.some(WORDS, 2, 4)), optional), Text(optional), Day(optional),
-        ])  # fmt: skip
-        name = f"{prefix}_{chooser.pick(['amount', '标签', 'état', 'kind'])}_{index}"
-        at = ""
-        known = [time for time in times[1:] if time.kind.optional]
-        if isinstance(kind, Choice) and kind.optional and known and chooser.chance(50):
-            at = f" at {chooser.pick(known).name}"
-        elif isinstance(kind, Choice) and chooser.chance(20):
-            at = " as extracted"
-        ahead = isinstance(kind, Day) and not optional and chooser.chance(50)
-        rows.append(f"{name} {declared(kind)}{' optional' * optional}{' ahead' * ahead}{at}")
-        columns.append(Named(name, kind))
-    return columns
-
-
-def _computed_times(chooser: Chooser, prefix: str, rows: list[str], times: list[Named]) -> list[Named]:
-    columns: list[Named] = []
-    start = times[0]
-    if chooser.chance(60):
-        target, first = chooser.pick([(6, 18), (2, 20), (0, 12)])
-        start = Named(f"{prefix}_starts_at", start.kind)
-        rows.append(f"{start.name} time = {times[0].name} moved to {target:02d}:{chooser.pick(['00', '30'])} from {first}:00 .. {target:02d}:00")
-        columns.append(start)
-    if len(times) > 1:
-        end = times[1]
-        limited = chooser.chance(60)
-        optional = start.kind.optional or end.kind.optional
-        low = 0 if limited else -(10**10)
-        waiting = Named(f"{prefix}_waiting", Quantity("duration", 0, low, 10**10, optional))
-        rows.append(f"{waiting.name} duration{' optional' * optional} = {start.name} until {end.name}{', at least 0 hours' * limited}")
-        if limited:
-            columns.append(evolve(waiting, kind=Quantity("duration", 0, 0, 10**6, optional)))
-    return columns
-
-
-def _returns(chooser: Chooser, target: Table, lines: list[str], name: str = "returns") -> Table:
-    prefix, optional = name[:3], chooser.chance(25)
-    rows = [f"{prefix}_id text key", f"{prefix}_order text{' optional' * optional} refers to {target.name}", f"{prefix}_at time happens"]
-    columns = _plain_columns(chooser, prefix, rows, [])
-    if chooser.chance(40):
-        columns += _referred(chooser, prefix, target, optional, rows)
-    lines.append(f"events {name} {_label(chooser)}{{\n  " + "\n  ".join(rows) + "\n}")
-    times = (Named(f"{prefix}_at", Moment()),)
-    return Table(name, (*times, *columns), f"{prefix}_at", times, f"{prefix}_id", target.name, f"{prefix}_order", optional, stray=optional or target.stray)
-
-
 def _population(chooser: Chooser, name: str, sources: Sources, lines: list[str]) -> Rows:
     source = chooser.pick(sources.rows)
     steps = [_step(chooser, source, sources) for _ in range(chooser.integer(1, 3))]
-    lines.append(f"population {name} {_label(chooser)}= {source.name} {chooser.pick([' ', chr(10) + '  ']).join(steps)}")
+    lines.append(f"population {name} {label(chooser)}= {source.name} {chooser.pick([' ', chr(10) + '  ']).join(steps)}")
     return Rows(name, source.table)
 
 
@@ -198,20 +89,9 @@ def _step(chooser: Chooser, rows: Rows, sources: Sources) -> str:
         return f"first {chooser.integer(1, 3)} per {chosen} by {chooser.pick(table.times).name}{back}"
     if table.refers_to and chooser.chance(30):
         target = next(source.table for source in sources.rows if source.name == table.refers_to)
-        plain = [Named(f"{table.reference}.{value.name}", _maybe(value.kind, table.reference_optional)) for value in target.columns]
+        plain = [Named(f"{table.reference}.{value.name}", maybe(value.kind, table.reference_optional)) for value in target.columns]
         return f"{chooser.pick(['where', 'except'])} {atom(chooser, Scope(tuple(plain), rows=True))}"
     return f"{chooser.pick(['where', 'except'])} {condition(chooser, sources.asked(rows))}"
-
-
-def _referred(chooser: Chooser, prefix: str, target: Table, optional: bool, rows: list[str]) -> list[Named]:
-    """Columns computed from those of the row that is referred to, which rows that refer to these can read in turn; a waiting has a wider range than it says."""
-    found: list[Named] = []
-    known = [value for value in target.columns if not (isinstance(value.kind, Quantity) and value.kind.loose) and not value.name.endswith("_waiting")]
-    for value in chooser.some(known, 1, 2):
-        kind = _maybe(value.kind, optional)
-        rows.append(f"{prefix}_of_{value.name} {declared(kind)}{' optional' * kind.optional} = {prefix}_order.{value.name}")
-        found.append(Named(f"{prefix}_of_{value.name}", kind))
-    return found
 
 
 LATEST = (1, 2, 3, 50)
@@ -260,7 +140,7 @@ def _metric(chooser: Chooser, name: str, sources: Sources, windows: tuple[str, .
     text, kind = _aggregate(chooser, source, sources, _window(chooser, source, sources, windows))
     if isinstance(kind, Quantity):
         text += chooser.pick(["", "", " better higher", " better lower"])
-    lines.append(f"metric {name} {_label(chooser)}= {text}")
+    lines.append(f"metric {name} {label(chooser)}= {text}")
     return Named(name, kind)
 
 
@@ -353,12 +233,3 @@ def _metric_by_cases(chooser: Chooser, metrics: tuple[Named, ...], lines: list[s
     low, high = min(first.kind.low, second.kind.low), max(first.kind.high, second.kind.high)
     optional, loose = first.kind.optional or second.kind.optional, first.kind.loose or second.kind.loose
     return Named("chosen", evolve(first.kind, low=low, high=high, optional=optional, loose=loose))
-
-
-def _label(chooser: Chooser) -> str:
-    return chooser.pick(["", "", '"指标" ', '"label" "标签" ', '"with \\"quotes\\"" '])
-
-
-def day_in_data(chooser: Chooser) -> str:
-    """A day among the days of the data."""
-    return day_text(chooser.integer(FIRST_DAY, LAST_DAY))
