@@ -138,6 +138,19 @@ def test_claims_hold_for_every_choice_by_itself() -> None:
     assert (verdict.state, verdict.refutations[0].choice) == ("refuted", "toys")
 
 
+def test_claims_for_every_choice_speak_of_subjects_without_one() -> None:
+    """A shop without a kind scores less with more of n: the claim is refuted by that record."""
+    text = HEAD.replace("subject shop_id", "subject shop_id {\n kind one of x, y optional\n}")
+    text += """input n number 0 .. 10
+    total { part only = cases { 100 - n * 10 when kind missing, else n * 10 } }
+    always score rises with n for every kind"""
+    plan = compile_source(Source("shop.pf", text)).plan
+    assert plan is not None
+    verdict = Prover(plan, 5).settle(plan.claims[0])
+    assert verdict.state == "refuted"
+    assert {record["kind"] for record in verdict.refutations[0].counterexample.records} == {None}
+
+
 def test_what_every_ruleset_owes_is_proved_without_any_claim() -> None:
     found = verdicts_of("input speed points 0 .. 100 better higher\ntotal { part delivery = speed }")
     assert set(found) == {"score rises speed", "score within its scale", "no overflow", "no unhandled missing value"}

@@ -128,6 +128,22 @@ BAD: list[tuple[str, Cells, tuple[str, str, int]]] = [
 ]
 
 
+WIDE = """ruleset example.wide
+version "1"
+effective from 2026-01-01
+cites "made up"
+timezone "America/New_York"
+subject store_id
+events orders { order_id text key
+  store_id text subject
+  paid_at time happens
+  size number 0 .. 9000000000
+}
+metric sold = sum of size in orders over last 30 days
+gate shown open when sold >= 1
+"""
+
+
 def plan_of_ruleset() -> Plan:
     """The plan of the ruleset above."""
     plan = compile_source(Source("bad.pf", RULESET)).plan
@@ -245,3 +261,20 @@ def test_a_table_with_more_rows_than_declared_is_found(database: Database, plan:
         ("order_id", "absent-reference", 2, 41, "o9", "r0"),
         ("order_id", "absent-reference", 2, 41, "o9", "r1"),
     ]
+
+
+def test_narrow_decimals_are_compared_with_limits_that_their_type_has_no_digits_for(database: Database) -> None:
+    """Nine billion in a column of five digits: 7 is within, and nothing overflows."""
+    plan = compile_source(Source("wide.pf", WIDE)).plan
+    assert plan is not None
+    kind = {"duckdb": "DECIMAL(5, 0)", "spark": "DECIMAL(5, 0)", "postgres": "numeric(5, 0)", "clickhouse": "Decimal(5, 0)"}[database.name]
+    rows = [["o1", "s1", "2026-05-30 18:30:00+00:00", "7"], ["o2", "s1", "2026-05-30 18:30:00+00:00", "-7"]]
+    types = TYPES[database.name]
+    kinds = {"order_id": types["text"], "store_id": types["text"], "paid_at": types["instant"], "size": kind}
+    database.make("given_orders", kinds, rows)
+    columns = {name: SourceColumn(name, held) for name, each in kinds.items() if (held := held_of(database.name, each)) is not None}
+    spell = dialect_of(database.name)
+    for line in spell.settings:
+        database.run(line)
+    query = build_validation(plan, spell, {"orders": SourceTable(exp.Table(this=exp.to_identifier("given_orders", quoted=True)), columns)})["orders"]
+    assert found_by(database, spell.generate(query)) == [("size", "cell-out-of-range", 1)]

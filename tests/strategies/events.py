@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 
 from .choosing import Chooser
 from .conditions import Scope, atom, condition
+from .declarations import Table, label, maybe, orders_table, referring_table
 from .kinds import Choice, ExactShare, Flag, Moment, Named, Quantity, Text, spell
-from .tables import Table, label, maybe, orders_table, referring_table
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..calendar import date_of
 from ..plan.quantity import Type, Words
-from ..plan.values import Value, value_text
+from ..plan.values import Value
 from ..reference import Evaluation
 from ..wording import Wording, wording_of
 from .closing import Closing
@@ -91,7 +91,7 @@ class Teller:
 
     def _move(self, move: Move) -> str:
         kind = move.lever.type
-        values = {"present": value_text(kind, move.lever.present, self.language), "value": value_text(kind, move.value, self.language)}
+        values = {"present": self.words.value(kind, move.lever.present), "value": self.words.value(kind, move.value)}
         return self.say("move", metric=self.words.name("field", move.lever.name), steps=move.steps, cost=move.cost, **values)
 
     def events(self, way: Way) -> Mapping[str, MoreEvents]:
@@ -111,7 +111,7 @@ class Teller:
         return () if self.history is None or advice.ways or advice.is_met or advice.own else leaving_of(advice, self.history)
 
     def _events(self, more: MoreEvents, move: Move) -> str:
-        value = "" if more.value is None else value_text(self._value_type(move), more.value, self.language)
+        value = "" if more.value is None else self.words.value(self._value_type(move), more.value)
         events = self.say(more.kind, count=f"{more.count:,}", source=self.words.name("table", more.source), value=value)
         if more.like is None:
             return events
@@ -132,7 +132,7 @@ class Teller:
     def departure(self, departure: Departure) -> str:
         """What a metric becomes, and the rows that leave it."""
         kind = self.type_of_field(departure.metric)
-        values = {"before": value_text(kind, departure.before, self.language), "after": value_text(kind, departure.after, self.language)}
+        values = {"before": self.words.value(kind, departure.before), "after": self.words.value(kind, departure.after)}
         key = "departure" if not departure.rows else "left" if not departure.alone else "leaves" if departure.left == 1 else "leave"
         return self.say(key, metric=self.words.name("field", departure.metric), rows=_named(departure.rows, departure.left), left=departure.left, **values)
 
@@ -155,7 +155,7 @@ class Teller:
     def wanted(self, goal: Goal) -> str:
         """What is to be reached."""
         if isinstance(goal, NumberGoal):
-            return self.say("at least", value=value_text(self.type_of_number(goal), goal.least, self.language))
+            return self.say("at least", value=self.words.value(self.type_of_number(goal), goal.least))
         return self.words.outcome(goal.outcome)
 
     def result(self, goal: Goal, evaluation: Evaluation) -> str:
@@ -163,7 +163,7 @@ class Teller:
         if isinstance(goal, NumberGoal) and goal.name in evaluation.hidden:
             return self.say("hidden")
         value: Value = value_of(goal, evaluation)
-        return self.words.outcome(str(value)) if not isinstance(goal, NumberGoal) else value_text(self.type_of_number(goal), value, self.language)
+        return self.words.outcome(str(value)) if not isinstance(goal, NumberGoal) else self.words.value(self.type_of_number(goal), value)
 
     def type_of_number(self, goal: NumberGoal) -> Type:
         """The type of the goal's number."""

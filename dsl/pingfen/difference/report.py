@@ -132,7 +132,7 @@ def _region(region: Region, speaker: Speaker) -> str:
     if len(inside) > 1 and isinstance(region.new.type, Numeric):
         scale = 10**region.new.type.places
         old, new = ([(float(x), _number(values[side]) / scale) for x, *values in inside] for side in (0, 1))
-        picture = lines_picture(old, new, (value_text(kind, inside[0][0], speaker.language), value_text(kind, inside[-1][0], speaker.language)), named)
+        picture = lines_picture(old, new, (speaker.after.value(kind, inside[0][0]), speaker.after.value(kind, inside[-1][0])), named)
     rows = [_stretch(stretch, region, speaker) for stretch in region.stretches]
     table = _table([speaker.field(region.field), speaker.say("old"), speaker.say("new")], rows)
     known = "region exact" if region.exact else "region proved" if region.proved else "region seen"
@@ -161,7 +161,7 @@ def _stretch(stretch: Stretch, region: Region, speaker: Speaker) -> Cells:
         texts = [value_text(region.new.type, end, speaker.language) for end in ends]
         return texts[0] if texts[0] == texts[1] else f"{texts[0]} .. {texts[1]}"
 
-    ends = [value_text(region.kind, end, speaker.language) for end in (stretch.low, stretch.high)]
+    ends = [speaker.after.value(region.kind, end) for end in (stretch.low, stretch.high)]
     return (ends[0] if ends[0] == ends[1] else f"{ends[0]} .. {ends[1]}"), points(stretch.old), points(stretch.new)
 
 

@@ -96,7 +96,7 @@ class Speaker:
 
     def field_value(self, name: str, value: Value) -> str:
         """A field's value in the union."""
-        return value_text(next(field.type for field in self.comparison.pairing.fields if field.name == name), value, self.language)
+        return self.after.value(next(field.type for field in self.comparison.pairing.fields if field.name == name), value)
 
     def outcome(self, name: str) -> str:
         """A gate or tier by its label; or the score, or which number is hidden, or what a shop closes for those linked with it."""

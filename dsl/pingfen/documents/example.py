@@ -7,7 +7,6 @@ import io
 from ..explanation import Explanation, explain
 from ..explanation.rendering import print_explanation
 from ..plan.ruleset import Example, Plan
-from ..plan.values import value_text
 from ..trial.examples import record_of
 from ..wording import Wording
 from .markdown import Page
@@ -31,7 +30,7 @@ def _comes_to_a_number(explanation: Explanation) -> bool:
 
 def _given_rows(plan: Plan, example: Example, words: Wording) -> list[list[str]]:
     kinds = {field.name: field.type for field in plan.record.fields}
-    return [[words.name("field", name), value_text(kinds[name], value, words.language)] for name, value in example.given]
+    return [[words.name("field", name), words.value(kinds[name], value)] for name, value in example.given]
 
 
 def _tree_text(explanation: Explanation, language: str) -> str:

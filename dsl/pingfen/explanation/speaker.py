@@ -9,7 +9,6 @@ from ..plan.label import Label
 from ..plan.quantity import Type
 from ..plan.record import RecordPlan
 from ..plan.ruleset import Plan
-from ..plan.values import value_text
 from ..reference import MissingReadError, Value
 from ..reference.expressions import holds, value_of
 from ..reference.scorecard import RecordScene
@@ -38,7 +37,7 @@ class Speaker:
 
     def value(self, kind: Type, value: Value) -> Label:
         """A value as people write it."""
-        return Label(zh=value_text(kind, value, "zh"), en=value_text(kind, value, "en"))
+        return Label(zh=self.chinese.value(kind, value), en=self.english.value(kind, value))
 
     def point(self, curve: Curve, height: int) -> Label:
         """The height of a curve's point as it was written."""

@@ -22,7 +22,7 @@ def _of_verdict(proof: Proof, verdict: Verdict, language: Language, source: Sour
     place = span_of(verdict.node)
     for refutation in verdict.refutations:
         if verdict.claim is not None:
-            arguments = broken_arguments(proof.plan.record, verdict.claim, refutation, language)
+            arguments = broken_arguments(proof.plan, verdict.claim, refutation, language)
         else:
             record = refutation.counterexample.records[0]
             arguments = {"claim": verdict.text, "results": "", "record": ", ".join(f"{name} {value}" for name, value in record.items()), "impossible": ""}

@@ -91,8 +91,8 @@ class ClickHouse(Standard):
         return call("accurateCastOrNull", cut, text("Int64")), cut.copy()
 
     def comparable(self, raw: Tree, held_places: int) -> Tree:
-        # numbers are brought to the column's places before they are compared, and leave its digits without a word
-        return call("toDecimal256", raw, exp.Literal.number(held_places)) if held_places else raw
+        # numbers are brought to the column's type before they are compared: they leave its digits without a word, or overflow
+        return call("toDecimal256", raw, exp.Literal.number(held_places))
 
     def floored_decimal(self, raw: Tree, held_places: int, factor: int) -> Tree | None:
         # 76 digits: the 20 of a range's product, and 56 places

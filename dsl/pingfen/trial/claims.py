@@ -98,9 +98,11 @@ def fixed_by(claim: Claim, choice: str | None) -> dict[str, Value]:
 
 
 def choices_of_claim(plan: Plan, claim: Claim) -> tuple[str | None, ...]:
-    """The choices of the attribute that `for every` names; one search without it, or where nothing reads the attribute."""
+    """The choices of the attribute that `for every` names, and one search that fixes none where it may be missing, or where nothing reads the attribute."""
     kind = next((field.type for field in plan.record.fields if field.name == claim.for_every), None)
-    return kind.options if isinstance(kind, Words) and kind.options else (None,)
+    if not isinstance(kind, Words) or not kind.options:
+        return (None,)
+    return (*kind.options, None) if kind.optional else kind.options
 
 
 def find_broken(search: Search, random: Random, fixed: Mapping[str, Value], tries: int, count: Count) -> tuple[Record, ...] | None:

@@ -7,7 +7,6 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
-from ..calendar import instant_text, local_of
 from ..diagnostics.terms import TERMS
 from ..plan.events import Transitions
 from ..plan.expressions import (
@@ -42,11 +41,12 @@ from ..plan.expressions import (
     TimeOfDay,
 )
 from ..plan.label import Label
-from ..plan.quantity import Numeric
+from ..plan.quantity import Numeric, Type
 from ..plan.ruleset import Plan
-from ..plan.values import clock_text, decimal_text, numeric_text, value_text
+from ..plan.values import Value, clock_text, decimal_text, numeric_text
 from .phrases import phrase
 from .rows import places_of, rows_text
+from .values import written_value
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×"}
 
@@ -74,6 +74,10 @@ class Wording:
     def say(self, key: str, **values: object) -> str:
         """A phrase in this language."""
         return phrase(self.language, key, **values)
+
+    def value(self, kind: Type, value: Value) -> str:
+        """A value as people write it."""
+        return written_value(kind, value, self.language, self.zone)
 
     def name(self, space: str, name: str) -> str:
         """The label of a name, else the name."""
@@ -123,10 +127,8 @@ def wording_of(plan: Plan, language: str) -> Wording:
 
 def _describe(words: Wording, node: Expression) -> str:
     match node:
-        case Constant(value=int(instant), type=Numeric(unit="time")):
-            return instant_text(local_of(instant, words.zone))
         case Constant(value, kind):
-            return value_text(kind, value, words.language)
+            return words.value(kind, value)
         case Nothing():
             return words.say("nothing")
         case FieldRead(name=name):

@@ -28,8 +28,8 @@ ENTRIES: dict[str, Entry] = {
         say("`{text}` goes through two references", "`{text}` 经过了两次引用"),
         say("one reference at a time", "一次只能经过一个引用"),
         say(
-            "let `{table}` compute it, such as a column `{name}_there number = {rest}`, and read `{head}.{name}_there`",
-            "请让 `{table}` 计算它, 如列 `{name}_there 数值 = {rest}`, 再读取 `{head}.{name}_there`",
+            "let a column `{name}_there` of `{table}` compute it, `= {rest}`, with the type of `{name}`, and read `{head}.{name}_there`",
+            "请让 `{table}` 的列 `{name}_there` 计算它, 即 `= {rest}`, 类型与 `{name}` 相同, 再读取 `{head}.{name}_there`",
         ),
     ),
     "choice-without-is": error(

@@ -11,6 +11,9 @@ from ..declarations import Cite, ImprovableClause, LabelText, NeedsClause
 from ..expressions import Expression, Mode, NumberLiteral, TextLiteral
 from ..node import frozen
 
+SPOKEN = {"available": "optional` / `ahead", "for_every": "for every"}
+"""Clauses that are written in other words than they are called here."""
+
 
 @frozen
 class Clause:
@@ -77,7 +80,7 @@ def gather(problems: Problems, children: Iterable[Any]) -> dict[str, Any]:
         if not isinstance(child, Clause):
             continue
         if child.kind in found:
-            problems.report("repeated-clause", child.span, labels=(Label(found[child.kind].span, "first"),), clause=child.kind)
+            problems.report("repeated-clause", child.span, labels=(Label(found[child.kind].span, "first"),), clause=SPOKEN.get(child.kind, child.kind))
         else:
             found[child.kind] = child
     return {kind: clause.value for kind, clause in found.items()}
