@@ -10,6 +10,7 @@ from pingfen.sql.spark import Spark
 from .presence import need_package
 
 STAGE = "Job aborted due to stage failure: "
+pytestmark = pytest.mark.slow  # what other Python versions run has no Spark
 WORDS = {
     "the task's executor": STAGE + "Task 3 in stage 1.0 failed 1 times: ExecutorLostFailure (executor 0 exited caused by one of the running tasks)",
     "what it put aside, known to be gone": STAGE
