@@ -6,7 +6,7 @@ import random
 import struct
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from decimal import ROUND_FLOOR, Decimal, localcontext
+from decimal import ROUND_FLOOR, Decimal
 
 import pytest
 from sqlglot import exp
@@ -19,6 +19,7 @@ from pingfen.sql.readings import Reader, Reading
 from pingfen.sql.stairs import Stairs, with_needed
 from pingfen.sql.trees import aliased, column, relation
 
+from ..floors import floor_of
 from .databases import Database
 
 DURATION = Numeric("duration", 0, -(10**15), 10**15)
@@ -58,12 +59,6 @@ def decimals_read(database: Database, digits: int, places: int, cells: Sequence[
     """Durations read in decimals of so many digits."""
     engine_type = DECIMALS[database.name].format(digits, places)
     return read(database, engine_type, held_of(database.name, engine_type), cells, DURATION, cast)
-
-
-def floor_of(cell: str, factor: int) -> int:
-    """floor(cell * factor), exactly."""
-    with localcontext(prec=200):
-        return int((Decimal(cell) * factor).to_integral_value(ROUND_FLOOR))
 
 
 def random_cells(places: int, chance: random.Random) -> list[str]:

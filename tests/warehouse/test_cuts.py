@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +15,8 @@ from pingfen.plan.ruleset import Plan
 from pingfen.source import Source
 from pingfen.warehouse import RefusedDataError, Request
 from pingfen.warehouse.run import score
+
+from ..floors import floor_of
 
 TEXT = """
 ruleset cuts.case
@@ -58,12 +60,6 @@ def scored(plan: Plan, columns: dict[str, Any], cast: str | None = None, as_of: 
     mapping = {"events": {"o": {"columns": {"w": {"column": "w", "cast": cast}}}}} if cast else None
     rows: list[dict[str, Any]] = score(plan, "digest", Request({"o": table}, as_of, mapping=mapping, threads=1)).table.to_pylist()
     return rows
-
-
-def floor_of(cell: str, factor: int) -> int:
-    """floor(cell * factor), exactly."""
-    with localcontext(prec=200):
-        return int((Decimal(cell) * factor).to_integral_value(ROUND_FLOOR))
 
 
 def random_cells(places: int, chance: random.Random) -> list[str]:
