@@ -50,7 +50,7 @@ class Example:
 class Claim:
     """`always target within low .. high`, or rises / falls with a field. `target` reads a number (NumberRead) or an outcome (OutcomeRead); ends are scaled.
 
-    `for_every` names an attribute each of whose choices is checked by itself; `assuming` narrows the records.
+    `for_every` names an attribute each of whose choices is checked by itself, and its absence where it is optional; `assuming` narrows the records.
     """
 
     key: str

@@ -11,7 +11,7 @@ from ..declarations import Cite, ImprovableClause, LabelText, NeedsClause
 from ..expressions import Expression, Mode, NumberLiteral, TextLiteral
 from ..node import frozen
 
-SPOKEN = {"available": "optional` / `ahead", "for_every": "for every"}
+SPOKEN = {"available": "optional` / `ahead"}
 """Clauses that are written in other words than they are called here."""
 
 
